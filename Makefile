@@ -1,0 +1,47 @@
+# Few commands, one job each. `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3,$(shell command -v $(p) 2>/dev/null)))
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast test-fleet bench lint format types contract setup clean python
+
+help:  ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+python:
+	@test -n "$(PYTHON)" || { echo "jianghu: Python 3.11 or newer is missing. Install it: sudo apt-get install python3 python3-venv" >&2; exit 1; }
+
+run: python  ## start Jianghu on http://localhost:8000 (PORT=9000, SIMULATE=0)
+	@exec $(PYTHON) scripts/run.py
+
+test: python  ## everything CI checks, on a fresh machine too
+	@exec $(PYTHON) scripts/check.py all
+
+test-fast: python  ## under a minute: style, types, unit and service tests on SQLite
+	@exec $(PYTHON) scripts/check.py fast
+
+test-fleet: python  ## the long fleet tests: workers killed, Redis stopped, 200 clients
+	@exec $(PYTHON) scripts/check.py fleet
+
+bench: setup  ## fan-out against the tutorial consumer, one worker pinned to a core
+	@exec $(PY) -m tests.bench
+
+lint: python  ## style and import contracts
+	@exec $(PYTHON) scripts/check.py lint
+
+types: python  ## mypy strict over server and consumers
+	@exec $(PYTHON) scripts/check.py types
+
+format: setup  ## put every file into shape
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix frontend run --silent format
+
+contract: python  ## write the wire contract and the browser's types anew; CI fails when they differ
+	@exec $(PYTHON) scripts/check.py contract
+
+setup: python  ## install everything a developer needs
+	@$(PYTHON) scripts/setup.py dev npm
+
+clean:  ## forget what was built (keeps var/, your data)
+	rm -rf .venv frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
