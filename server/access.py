@@ -1,0 +1,69 @@
+"""Who may watch which topic: the one table that joins, resumes, pictures and replays all ask."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from server.accounts import policies as accounts
+from server.catalogue import policies as catalogue
+from server.chat import policies as chat
+from server.feed import policies as feed
+from server.polls import policies as polls
+from server.realtime.topics import Topic
+
+Watchable = Callable[[Collection[int], Collection[int]], set[tuple[int, int]]]
+Authorities = Callable[[Collection[int]], dict[int, Topic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """watchable: the (person, thing) pairs that are allowed, whatever their number in O(1)
+    queries. authorities: whose revocations govern the thing, when not its own topic's."""
+
+    watchable: Watchable
+    authorities: Authorities | None = None
+
+
+RULES: dict[str, Rule] = {
+    "user": Rule(accounts.watchable_user),
+    "presence": Rule(accounts.watchable_presence),
+    "author": Rule(accounts.watchable_author),
+    "item": Rule(catalogue.watchable),
+    "room": Rule(chat.watchable),
+    "post": Rule(feed.watchable, feed.authorities),
+    "poll": Rule(polls.watchable, polls.authorities),
+}
+
+
+def watchable(person_id: int, topics: Collection[Topic]) -> set[Topic]:
+    """Those of the topics that this person may watch now."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for topic in topics:
+        by_kind[topic.kind].add(topic.id)
+    return {
+        Topic(kind, thing)
+        for kind, ids in by_kind.items()
+        for _, thing in RULES[kind].watchable([person_id], ids)
+    }
+
+
+def watchers(topic: Topic, people: Collection[int]) -> set[int]:
+    """Those of the people who may watch this topic now."""
+    return {person for person, _ in RULES[topic.kind].watchable(people, [topic.id])}
+
+
+def authorities(topics: Collection[Topic]) -> dict[Topic, Topic]:
+    """For each topic the one whose rules govern it. A thing that is gone governs itself."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for topic in topics:
+        by_kind[topic.kind].add(topic.id)
+    found = {topic: topic for topic in topics}
+    for kind, ids in by_kind.items():
+        if rule := RULES[kind].authorities:
+            found |= {Topic(kind, thing): owner for thing, owner in rule(ids).items()}
+    return found
+
+
+def may_watch(person_id: int | None, topic: str) -> bool:
+    """The same question for one topic in text form; nobody watches anything signed out."""
+    return person_id is not None and bool(watchable(person_id, [Topic.parse(topic)]))

@@ -1,0 +1,30 @@
+"""What others learn live about people."""
+
+from server.accounts.schemas import Me, PersonCard, PresenceState, Tie
+from server.realtime.events import Logged, Snapshot
+from server.schema import Id, Milliseconds
+
+
+class TieChanged(Logged, type="tie.changed", topic="user"):
+    """My tie to one person is now this; also sent to the other person's own topic, mirrored.
+
+    Being blocked is not told: the blocked side sees `none`.
+    """
+
+    person: PersonCard
+    tie: Tie
+    at: Milliseconds
+
+
+class ProfileChanged(Logged, type="profile.changed", topic="user"):
+    """I changed my profile in another tab or device (`me.head` is this event's own number)."""
+
+    me: Me
+
+
+class PresenceChanged(Snapshot, type="presence.changed", topic="presence"):
+    """A friend came, went or is away; last_seen is null while online."""
+
+    person_id: Id
+    state: PresenceState
+    last_seen: Milliseconds | None

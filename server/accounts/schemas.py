@@ -1,0 +1,96 @@
+"""People, ties and presence as the wire shows them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from server.media.schemas import PictureView
+from server.schema import Id, Milliseconds, Shape
+
+Tie = Literal["none", "asked", "asking", "friends", "blocked", "self"]
+"""Mine to them: asked = I asked, asking = they ask me, blocked = I blocked them."""
+
+PresenceState = Literal["online", "away", "offline"]
+
+Language = Literal["en", "zh"]
+
+
+class PersonCard(Shape):
+    """As much of a person as stands beside a message."""
+
+    id: Id
+    username: str
+    name: str
+    face: str | None
+    """URL of a small square picture."""
+
+
+class PersonView(Shape):
+    """A person's page, as one other person sees it."""
+
+    person: PersonCard
+    bio: str
+    face: PictureView | None
+    tie: Tie
+    friends: int
+    since: Milliseconds
+
+
+class Me(Shape):
+    """The signed-in person; `head` is the number of the last event on the own user topic."""
+
+    person: PersonCard
+    face: PictureView | None
+    bio: str
+    email: str
+    language: Language
+    show_presence: bool
+    head: int
+    epoch: str
+
+
+class MeChange(Shape):
+    """What a person may change about themselves; absent fields stay."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    bio: Annotated[str, Field(max_length=300)] | None = None
+    face_id: Id | None = None
+    language: Language | None = None
+    show_presence: bool | None = None
+
+
+class SessionView(Shape):
+    """One signed-in browser of mine."""
+
+    id: str
+    browser: str
+    address: str
+    started_at: Milliseconds
+    seen_at: Milliseconds
+    current: bool
+
+
+class TieView(Shape):
+    """One person and how I stand to them."""
+
+    person: PersonCard
+    tie: Tie
+    at: Milliseconds
+
+
+class Ties(Shape):
+    """All my ties, newest first, with the head of my user topic at the same instant."""
+
+    friends: list[TieView]
+    asking: list[TieView]
+    asked: list[TieView]
+    blocked: list[TieView]
+    head: int
+    epoch: str
+
+
+class PeoplePage(Shape):
+    """Search results; pass `next` back as `cursor` for more."""
+
+    people: list[TieView]
+    next: str | None

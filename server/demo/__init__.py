@@ -1,0 +1,1 @@
+"""The demo world: its people, its stores, their things and the pictures of all of them."""

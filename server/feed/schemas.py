@@ -1,0 +1,109 @@
+"""Posts and comments as the wire shows them, and what a person may write."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from server.accounts.schemas import PersonCard
+from server.catalogue.schemas import ItemCard
+from server.media.schemas import PictureView
+from server.schema import ClientId, Id, Milliseconds, Shape
+
+Audience = Literal["friends", "everyone"]
+PostText = Annotated[str, StringConstraints(max_length=2_000)]
+
+
+class Post(Shape):
+    """A post as all who may see it see it; counts live on `post:<id>`."""
+
+    id: Id
+    client_id: ClientId
+    author: PersonCard
+    text: str
+    pictures: list[PictureView]
+    item: ItemCard | None
+    poll_id: Id | None
+    audience: Audience
+    at: Milliseconds
+
+
+class Counts(Shape):
+    """Running counts of a post; version only grows."""
+
+    likes: int
+    comments: int
+    version: int
+
+
+class PostEntry(Shape):
+    """A post in a list, with what is mine in it; `head` is the number of `post:<id>`."""
+
+    post: Post
+    counts: Counts
+    liked: bool
+    head: int
+
+
+class FeedPage(Shape):
+    """Posts, newest first. `heads` holds the numbers of the author topics a reader watches.
+
+    The first page carries the heads; later pages carry an empty map.
+    """
+
+    entries: list[PostEntry]
+    next: str | None
+    heads: dict[str, int]
+    epoch: str
+
+
+class Comment(Shape):
+    """A comment on a post."""
+
+    id: Id
+    post_id: Id
+    client_id: ClientId
+    author: PersonCard
+    text: str
+    at: Milliseconds
+
+
+class CommentPage(Shape):
+    """Comments, oldest first; `head` is the number of `post:<id>` at the same instant."""
+
+    comments: list[Comment]
+    next: str | None
+    head: int
+    epoch: str
+
+
+class PostDraft(Shape):
+    """What a person posts. Something must be in it."""
+
+    client_id: ClientId
+    text: PostText = ""
+    picture_ids: Annotated[list[Id], Field(max_length=9)] = []
+    item_id: Id | None = None
+    audience: Audience
+
+    @model_validator(mode="after")
+    def something(self) -> Self:
+        """An empty post is an error the author can see."""
+        if not self.text.strip() and not self.picture_ids and self.item_id is None:
+            raise ValueError("a post needs text, a picture or an item")
+        return self
+
+
+class CommentDraft(Shape):
+    """What a person says under a post."""
+
+    client_id: ClientId
+    post_id: Id
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1_000, strip_whitespace=True)]
+
+
+class Liked(Shape):
+    """The acknowledgement of a like or its withdrawal."""
+
+    post_id: Id
+    liked: bool
+    counts: Counts

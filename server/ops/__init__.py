@@ -1,0 +1,1 @@
+"""Running Jianghu: the supervisor of worker processes and its command."""

@@ -1,0 +1,57 @@
+"""Three kinds of live event, named in the type.
+
+Logged    ordered, numbered per topic without holes, replayable from the log.
+Snapshot  the whole current state with a version; the latest wins, so it may be conflated.
+Whisper   may be lost; never stored.
+
+Everyone on a topic gets the same bytes, so an event holds nothing that some watcher may not see.
+"""
+
+from typing import Any, ClassVar
+
+import orjson
+
+from server.realtime.topics import KINDS, Topic
+from server.schema import Shape
+
+EVENTS: dict[str, type["Event"]] = {}
+"""Every declared event by its type name: the protocol's vocabulary."""
+
+
+class Event(Shape):
+    """A declared change. Subclass one of the three kinds, never this."""
+
+    type: ClassVar[str]
+    topic_kind: ClassVar[str]
+
+    def __init_subclass__(cls, type: str | None = None, topic: str | None = None, **kw: Any):
+        super().__init_subclass__(**kw)
+        if type is None or topic is None:
+            return
+        if type in EVENTS or topic not in KINDS:
+            raise TypeError(f"event {type!r} on {topic!r} is declared twice or on no topic")
+        cls.type, cls.topic_kind = type, topic
+        EVENTS[type] = cls
+
+    def encode(self, topic: Topic, **position: int | str) -> str:
+        """The event as JSON text, ready to stand in a frame's `events` list.
+
+        position: `number` for a logged event; `version` and perhaps `key` for a snapshot.
+        Raises TypeError when the event does not belong on that kind of topic.
+        """
+        if topic.kind != self.topic_kind:
+            raise TypeError(f"{self.type} does not belong on {topic}")
+        head = {"topic": str(topic), **position, "type": self.type}
+        return orjson.dumps({**head, "data": self.model_dump(mode="json")}).decode()
+
+
+class Logged(Event):
+    """Stored in the transaction of the change and numbered 1, 2, 3 … per topic."""
+
+
+class Snapshot(Event):
+    """Whole state; a client keeps the highest version of each (topic, type, key)."""
+
+
+class Whisper(Event):
+    """Dropped first under load; nothing depends on it."""

@@ -1,0 +1,95 @@
+"""record(): number, encode once and store an event in the transaction of its change."""
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from server.realtime.events import Logged
+from server.realtime.models import LoggedEvent, LogEpoch, TopicHead
+from server.realtime.publish import Envelope, publish_on_commit
+from server.realtime.topics import Topic
+
+_NEXT_NUMBER = """
+    INSERT INTO realtime_topichead (topic, head) VALUES (%s, 1)
+    ON CONFLICT (topic) DO UPDATE SET head = realtime_topichead.head + 1
+    RETURNING head, auth_version
+"""
+
+
+def record(topic: Topic, event: Logged, *, authority: Topic | None = None) -> int:
+    """Give the event the topic's next number, store it and publish it after commit.
+
+    authority: the topic whose rules say who may watch this one (default: itself).
+    Returns the number. Must run inside the transaction of the change: the row lock on the head,
+    held to commit, is what makes number order equal commit order.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("record() outside a transaction: the change and its event could part")
+    number, auth_version = _take_number(topic)
+    if authority is not None and authority != topic:
+        auth_version = current_auth(authority)
+    text = event.encode(topic, number=number)
+    LoggedEvent.objects.create(topic=str(topic), number=number, encoded=text)
+    publish_on_commit(
+        Envelope(
+            kind="logged",
+            topic=str(topic),
+            text=text,
+            position=number,
+            authority=str(authority or topic),
+            auth_version=auth_version,
+        )
+    )
+    return number
+
+
+def _take_number(topic: Topic) -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_NUMBER, [str(topic)])
+        number, auth_version = cursor.fetchone()
+    return number, auth_version
+
+
+def current_auth(authority: Topic) -> int:
+    """The version of an authority's rules, share-locked: a revocation that commits before us
+    must be visible in what we publish, one that commits after us must wait."""
+    rows = TopicHead.objects.filter(topic=str(authority))
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT auth_version FROM realtime_topichead WHERE topic = %s FOR SHARE",
+                [str(authority)],
+            )
+            row = cursor.fetchone()
+        return row[0] if row else 0
+    return rows.values_list("auth_version", flat=True).first() or 0
+
+
+def bump_auth(authority: Topic) -> int:
+    """Make the rules of a topic newer, inside the revoking transaction. Returns the version."""
+    with transaction.atomic():
+        TopicHead.objects.bulk_create([TopicHead(topic=str(authority))], ignore_conflicts=True)
+        TopicHead.objects.filter(topic=str(authority)).update(auth_version=F("auth_version") + 1)
+        return TopicHead.objects.values_list("auth_version", flat=True).get(topic=str(authority))
+
+
+def heads(topics: list[Topic]) -> dict[str, int]:
+    """The last number of each topic (0 when nothing was ever recorded). One query."""
+    names = [str(topic) for topic in topics]
+    found = dict(TopicHead.objects.filter(topic__in=names).values_list("topic", "head"))
+    return {name: found.get(name, 0) for name in names}
+
+
+def head(topic: Topic) -> int:
+    """The last number of one topic."""
+    return heads([topic])[str(topic)]
+
+
+_epoch: str | None = None
+
+
+def epoch() -> str:
+    """The name of this life of the log; read once per process."""
+    global _epoch
+    if _epoch is None:
+        _epoch = LogEpoch.objects.get_or_create(singleton=True)[0].name
+    return _epoch

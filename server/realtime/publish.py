@@ -1,0 +1,102 @@
+"""The one door through which events leave the domain, always after commit."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any, Literal, Protocol
+
+import structlog
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+from server.realtime.topics import Topic
+
+log = structlog.get_logger(__name__)
+
+Kind = Literal["logged", "snapshot", "whisper", "revoke", "sessions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One publication as it travels between processes; `text` is the ready-made event.
+
+    position: number of a logged event, version of a snapshot or of the authority's rules.
+    key: of a snapshot. authority/auth_version: whose rules say who may watch, and their version
+    at commit. person_id: whom a revoke concerns (None = check everybody) or a whisper comes from.
+    sessions: digests of ended sessions (empty = all of that person's).
+    """
+
+    kind: Kind
+    topic: str
+    text: str = ""
+    position: int = 0
+    key: str = ""
+    authority: str = ""
+    auth_version: int = 0
+    person_id: int | None = None
+    sessions: tuple[str, ...] = ()
+
+    def message(self) -> dict[str, Any]:
+        """As a channel-layer message."""
+        return {"type": "hub.envelope", **asdict(self)}
+
+
+class Transport(Protocol):
+    """How envelopes reach the hubs. Workers install their own (see `install`)."""
+
+    def publish(self, envelope: Envelope) -> None:
+        """Hand over one envelope; must not raise and must not block on the network."""
+
+    def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
+        """Load and publish a snapshot soon; several requests for one topic become one."""
+
+
+class LayerTransport:
+    """For processes without a hub (commands, scripts): straight to the channel layer."""
+
+    def publish(self, envelope: Envelope) -> None:
+        """Send to every hub that watches the topic. A failure is logged: hubs repair from heads."""
+        layer = get_channel_layer()
+        group = Topic.parse(envelope.topic).group
+        try:
+            async_to_sync(layer.group_send)(group, envelope.message())
+        except Exception as error:
+            log.warning("publish_failed", topic=envelope.topic, error=repr(error))
+
+    def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
+        """Without a loop there is nothing to gather in: load and publish now."""
+        if envelope := load():
+            self.publish(envelope)
+
+
+_transport: Transport = LayerTransport()
+
+
+def install(transport: Transport) -> Transport:
+    """Use another transport in this process; returns the previous one."""
+    global _transport
+    previous, _transport = _transport, transport
+    return previous
+
+
+def publish_on_commit(envelope: Envelope) -> None:
+    """Publish when the current transaction has committed, or now when there is none.
+
+    robust: a failure here must not turn a committed write into an error for its author.
+    """
+    transaction.on_commit(lambda: _transport.publish(envelope), robust=True)
+
+
+def refresh_on_commit(topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
+    """Have a snapshot loaded and published soon after commit."""
+    transaction.on_commit(partial(_refresh, topic, key, load), robust=True)
+
+
+def _refresh(topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
+    _transport.refresh(topic, key, load)
+
+
+def publish_now(envelope: Envelope) -> None:
+    """For whispers only: they belong to no transaction."""
+    _transport.publish(envelope)

@@ -1,0 +1,40 @@
+"""Revocation goes forward too: those who lost a right are dropped at once, on every worker."""
+
+from hashlib import blake2b
+
+from server.realtime.log import bump_auth
+from server.realtime.publish import Envelope, publish_on_commit
+from server.realtime.topics import Topic, user
+
+
+def revoke(authority: Topic, person_id: int | None = None) -> None:
+    """This person may no longer watch the topic nor what it governs (None: check everybody).
+
+    Call it inside the revoking transaction, once for each topic. The new version is carried by
+    every later event, so a hub that missed this call re-checks before it delivers.
+    """
+    version = bump_auth(authority)
+    publish_on_commit(
+        Envelope(
+            kind="revoke",
+            topic=str(authority),
+            authority=str(authority),
+            auth_version=version,
+            person_id=person_id,
+        )
+    )
+
+
+def end_sockets(person_id: int, session_keys: list[str] | None = None) -> None:
+    """Close the sockets of these sessions of a person (None: of all) on every worker."""
+    digests = tuple(session_digest(key) for key in session_keys or ())
+    publish_on_commit(
+        Envelope(
+            kind="sessions", topic=str(user(person_id)), person_id=person_id, sessions=digests
+        )
+    )
+
+
+def session_digest(session_key: str) -> str:
+    """Names a session without being usable as one, for the bus and the logs."""
+    return blake2b(session_key.encode(), digest_size=12).hexdigest()

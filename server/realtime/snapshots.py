@@ -1,0 +1,44 @@
+"""refresh(): have a topic's current state sent whole, soon, at most a few times a second."""
+
+from collections.abc import Callable
+from functools import partial
+
+from server.realtime.events import Snapshot
+from server.realtime.log import current_auth
+from server.realtime.publish import Envelope, refresh_on_commit
+from server.realtime.topics import Topic
+
+Load = Callable[[], tuple[int, Snapshot] | None]
+"""Reads (version, state) from the tables; None when there is nothing to tell any more."""
+
+
+def refresh(
+    topic: Topic, load: Load, *, key: str = "", authority: Topic | None = None
+) -> None:
+    """Publish the state that `load` reads after commit.
+
+    The version must be read no later than the state it names, so that equal versions never
+    show an older state. A lost frame heals with the next one, or when the hub checks.
+    """
+    refresh_on_commit(topic, key, partial(_envelope, topic, load, key, authority))
+
+
+def _envelope(topic: Topic, load: Load, key: str, authority: Topic | None) -> Envelope | None:
+    auth_version = current_auth(authority or topic)
+    if (loaded := load()) is None:
+        return None
+    version, event = loaded
+    return Envelope(
+        kind="snapshot",
+        topic=str(topic),
+        text=encode_snapshot(topic, version, event, key),
+        position=version,
+        key=f"{event.type}/{key}",
+        authority=str(authority or topic),
+        auth_version=auth_version,
+    )
+
+
+def encode_snapshot(topic: Topic, version: int, event: Snapshot, key: str = "") -> str:
+    """A snapshot as JSON text."""
+    return event.encode(topic, version=version, **({"key": key} if key else {}))

@@ -1,0 +1,58 @@
+"""Every HTTP path."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+from server import access, health
+from server.accounts.api import router as accounts
+from server.catalogue.api import router as catalogue
+from server.chat.api import router as chat
+from server.demo.api import router as demo
+from server.feed.api import router as feed
+from server.http import make_api
+from server.media.api import picture_view
+from server.media.api import router as media
+from server.polls.api import router as polls
+
+api = make_api()
+for router in (accounts, media, catalogue, chat, feed, polls, demo):
+    api.add_router("", router)
+
+
+@ensure_csrf_cookie
+def page(request: HttpRequest) -> HttpResponse:
+    """The browser app: one page for every place; its own router takes over."""
+    index = settings.FRONTEND_DIST / "index.html"
+    if not index.exists():
+        return HttpResponse("The frontend is not built: run `make frontend`.", status=503)
+    response = HttpResponse(index.read_bytes())
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """An unknown path below /api: an error a program can read."""
+    body = {"code": "not_found", "message": "No such path.", "retry": False}
+    return JsonResponse({"error": body}, status=404)
+
+
+_views: list[tuple[str, Callable[..., HttpResponse]]] = [
+    ("healthz", health.alive),
+    ("readyz", health.ready),
+    ("api/asyncapi.json", health.asyncapi),
+]
+urlpatterns = [
+    *(path(route, view) for route, view in _views),
+    path("api/", api.urls),
+    re_path(r"^api/", nothing),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch)),
+    path("admin/", admin.site.urls),
+    re_path(r"^(?!static/|media/|admin/|_allauth/|accounts/).*$", page),
+]
