@@ -1,0 +1,145 @@
+"""People, their ties, and the browsers they are signed in with."""
+
+from secrets import token_urlsafe
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
+
+username_shape = RegexValidator(
+    r"^[a-z0-9_]{2,30}\Z",
+    "A username has 2 to 30 of the letters a-z, digits and _.",
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people; usernames and addresses are kept in small letters."""
+
+    def create_user(
+        self, username: str, password: str | None = None, *, email: str = "", **fields: Any
+    ) -> "User":
+        """A new person. Raises IntegrityError when the username or address is taken."""
+        fields.setdefault("name", username)
+        user = self.model(username=username.lower(), email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, username: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """A new person who may do everything in the admin."""
+        return self.create_user(
+            username, password, is_staff=True, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Used by Django's own sign-in, where any case may be typed."""
+        return self.get(username=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. `username` names them uniquely in ASCII; `name` is what others read."""
+
+    LANGUAGES = [("en", "English"), ("zh", "简体中文")]
+
+    username = models.CharField(max_length=30, unique=True, validators=[username_shape])
+    email = models.EmailField(max_length=254, blank=True, default="")
+    name = models.CharField(max_length=40, blank=True, default="")
+    bio = models.CharField(max_length=300, blank=True, default="")
+    face = models.ForeignKey(
+        "media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    show_presence = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(username=Lower("username")), name="user_lower"),
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="user_email_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.username}"
+
+
+class Friendship(models.Model):
+    """The one row between two people: asked by one of them, or friends.
+
+    Two crossing requests meet in this row, so they make one friendship.
+    """
+
+    low = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    high = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=7, choices=[("asked", "asked"), ("friends", "friends")])
+    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["low", "high"], name="friendship_once"),
+            models.CheckConstraint(condition=Q(low__lt=F("high")), name="friendship_low_first"),
+            models.CheckConstraint(
+                condition=Q(asked_by=F("low")) | Q(asked_by=F("high")),
+                name="friendship_asked_by_one_of_them",
+            ),
+        ]
+
+
+class Block(models.Model):
+    """One person wants nothing from another, who is not told."""
+
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(
+                condition=~Q(blocker=F("blocked")), name="block_somebody_else"
+            ),
+        ]
+
+
+def _new_public_id() -> str:
+    return token_urlsafe(12)
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; `public_id` names it to its person without being usable as one."""
+
+    person = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, related_name="sessions"
+    )
+    public_id = models.CharField(max_length=16, unique=True, default=_new_public_id)
+    browser = models.CharField(max_length=60, default="", blank=True)
+    address = models.CharField(max_length=45, default="", blank=True)
+    started_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Django asks the model for its engine."""
+        from server.accounts.sessions import SessionStore
+
+        return SessionStore

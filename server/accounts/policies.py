@@ -1,0 +1,99 @@
+"""Who may see whom. Blocks work in both directions; being blocked is never told."""
+
+from collections.abc import Collection
+from itertools import product
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from server.accounts.models import Block, Friendship, User
+
+Pair = tuple[int, int]
+
+
+def pair_of(one: int, other: int) -> Pair:
+    """The canonical order of two people: the smaller id first."""
+    return (one, other) if one < other else (other, one)
+
+
+def blocked_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
+    """Those (person, other) of which one has blocked the other, whoever it was. One query."""
+    if not people or not others:
+        return set()
+    rows = Block.objects.filter(
+        Q(blocker__in=people, blocked__in=others) | Q(blocker__in=others, blocked__in=people)
+    ).values_list("blocker_id", "blocked_id")
+    either = {pair_of(*row) for row in rows}
+    return {pair for pair in product(people, others) if pair_of(*pair) in either}
+
+
+def are_blocked(one: int, other: int) -> bool:
+    """Whether one of the two has blocked the other. One query."""
+    return bool(blocked_pairs([one], [other]))
+
+
+def friend_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
+    """Those (person, other) who are friends. One query."""
+    if not people or not others:
+        return set()
+    rows = Friendship.objects.filter(
+        Q(low__in=people, high__in=others) | Q(low__in=others, high__in=people), state="friends"
+    ).values_list("low_id", "high_id")
+    friends = set(rows)
+    return {pair for pair in product(people, others) if pair_of(*pair) in friends}
+
+
+def are_friends(one: int, other: int) -> bool:
+    """Whether two people are friends (which a block always ends). One query."""
+    return bool(friend_pairs([one], [other]))
+
+
+def friends_of(person_id: int) -> QuerySet[User]:
+    """The active friends of a person."""
+    ties = Friendship.objects.filter(state="friends")
+    return User.objects.filter(
+        Exists(ties.filter(low=person_id, high=OuterRef("pk")))
+        | Exists(ties.filter(high=person_id, low=OuterRef("pk"))),
+        is_active=True,
+    )
+
+
+def visible_people(person_id: int) -> QuerySet[User]:
+    """Everybody a person can find: active, and no block between the two."""
+    blocks = Block.objects.filter(
+        Q(blocker=person_id, blocked=OuterRef("pk")) | Q(blocked=person_id, blocker=OuterRef("pk"))
+    )
+    return User.objects.filter(~Exists(blocks), is_active=True)
+
+
+def may_see_person(person_id: int, other_id: int) -> bool:
+    """Whether the other's page exists for me: not when they blocked me.
+
+    Somebody I blocked stays visible to me, or I could not lift the block. One query.
+    """
+    blocked_me = Block.objects.filter(blocker=other_id, blocked=person_id)
+    return User.objects.filter(~Exists(blocked_me), pk=other_id, is_active=True).exists()
+
+
+def watchable_user(people: Collection[int], ids: Collection[int]) -> set[Pair]:
+    """A person's own topic is for that person alone. No query."""
+    return {(person, person) for person in set(people) & set(ids)}
+
+
+def watchable_author(people: Collection[int], ids: Collection[int]) -> set[Pair]:
+    """A person's posts are watched by themselves and their friends. At most one query."""
+    return watchable_user(people, ids) | friend_pairs(people, ids)
+
+
+def watchable_presence(people: Collection[int], ids: Collection[int]) -> set[Pair]:
+    """Friends see each other's presence when both show theirs. At most two queries."""
+    friends = friend_pairs(people, ids)
+    if not friends:
+        return set()
+    shown = set(
+        User.objects.filter(
+            pk__in={person for pair in friends for person in pair},
+            show_presence=True,
+            is_active=True,
+        ).values_list("pk", flat=True)
+    )
+    return {(one, other) for one, other in friends if one in shown and other in shown}
