@@ -34,8 +34,11 @@ def describe_socket_with(describe: Any) -> None:
     _describe = describe
 
 
+def describe_socket() -> Any:
+    """The socket's protocol as AsyncAPI, or None before the composition root was loaded."""
+    return _describe and _describe()
+
+
 def asyncapi(request: HttpRequest) -> JsonResponse:
-    """The socket's protocol as AsyncAPI."""
-    if _describe is None:
-        return JsonResponse({"error": {"code": "unavailable"}}, status=503)
-    return JsonResponse(_describe())
+    """The same over HTTP."""
+    return JsonResponse(describe_socket() or {}, status=200 if _describe else 503)

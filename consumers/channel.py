@@ -1,0 +1,55 @@
+"""What a thin channel is: a kind of topic, what a join shows of it, and what people may say."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from server.realtime.events import Snapshot
+from server.realtime.topics import Topic
+from server.schema import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A topic's present state: what `snapshots` gives for a join and for the hub's checks."""
+
+    topic: Topic
+    version: int
+    event: Snapshot
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a client may say: its name, the shape of its fields, the service that does it.
+
+    run(person_id, body) is called on a database thread and returns the reply's data or None.
+    """
+
+    op: str
+    body: type[Shape]
+    reply: type[Shape] | None
+    run: Callable[[int, Any], Shape | None]
+
+
+def no_snapshots(ids: Collection[int]) -> list[Current]:
+    """For topics that are all log."""
+    return []
+
+
+def nothing_of_mine(person_id: int, ids: Collection[int]) -> list[Current]:
+    """For topics in which nothing differs by person."""
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """shared: the state everyone on the topic sees; mine: what is this person's own in it, which
+    goes out on the person's user topic. Both read on a database thread, in O(1) queries."""
+
+    kind: str
+    commands: tuple[Command, ...] = ()
+    shared: Callable[[Collection[int]], list[Current]] = field(default=no_snapshots)
+    mine: Callable[[int, Collection[int]], list[Current]] = field(default=nothing_of_mine)
+
+    LOGGED: ClassVar[frozenset[str]] = frozenset({"user", "author", "post", "room"})

@@ -1,0 +1,106 @@
+"""Rooms: messages, reactions, read marks and typing."""
+
+from collections.abc import Collection
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from consumers.channel import Channel, Command, Current
+from server.chat import queries, services
+from server.chat.events import RoomRead
+from server.chat.schemas import MESSAGE_LENGTH, Emoji, MessageDraft, Sent
+from server.realtime import topics
+from server.schema import Id, Shape
+
+
+class EditBody(Shape):
+    """New words for a message of mine."""
+
+    message_id: Id
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MESSAGE_LENGTH)]
+
+
+class MessageBody(Shape):
+    """One message."""
+
+    message_id: Id
+
+
+class ReactBody(Shape):
+    """An emoji on a message."""
+
+    message_id: Id
+    emoji: Emoji
+
+
+class ReadBody(Shape):
+    """I have read this room up to here."""
+
+    room_id: Id
+    ordinal: Annotated[int, Field(ge=0)]
+
+
+class TypingBody(Shape):
+    """I am writing, or have stopped."""
+
+    room_id: Id
+    on: bool
+
+
+def _edit(person_id: int, body: EditBody) -> None:
+    services.edit(person_id, body.message_id, body.text)
+
+
+def _delete(person_id: int, body: MessageBody) -> None:
+    services.delete(person_id, body.message_id)
+
+
+def _react(person_id: int, body: ReactBody) -> None:
+    services.react(person_id, body.message_id, body.emoji)
+
+
+def _unreact(person_id: int, body: ReactBody) -> None:
+    services.unreact(person_id, body.message_id, body.emoji)
+
+
+def _read(person_id: int, body: ReadBody) -> None:
+    services.mark_read(person_id, body.room_id, body.ordinal)
+
+
+def _typing(person_id: int, body: TypingBody) -> None:
+    services.typing(person_id, body.room_id, body.on)
+
+
+def _reads(ids: Collection[int]) -> list[Current]:
+    return [
+        Current(topics.room(room), version, event)
+        for room, (version, event) in queries.room_reads(ids).items()
+    ]
+
+
+def _my_reads(person_id: int, ids: Collection[int]) -> list[Current]:
+    """How far I have read on another device while this one was away."""
+    return [
+        Current(
+            topics.user(person_id), ordinal, RoomRead(room_id=room, ordinal=ordinal), key=str(room)
+        )
+        for room, ordinal in queries.my_reads(person_id, ids).items()
+    ]
+
+
+channels = (
+    Channel(
+        "room",
+        commands=(
+            Command("message.send", MessageDraft, Sent, services.send),
+            Command("message.edit", EditBody, None, _edit),
+            Command("message.delete", MessageBody, None, _delete),
+            Command("message.react", ReactBody, None, _react),
+            Command("message.unreact", ReactBody, None, _unreact),
+            Command("room.read", ReadBody, None, _read),
+            Command("typing", TypingBody, None, _typing),
+        ),
+        shared=_reads,
+        mine=_my_reads,
+    ),
+)

@@ -1,0 +1,13 @@
+"""Every channel and every command. A new live noun is one file beside this one and one line here."""
+
+from consumers import catalogue, chat, feed, people, polls
+from consumers.channel import Channel, Command
+
+CHANNELS: dict[str, Channel] = {
+    channel.kind: channel
+    for noun in (people, catalogue, chat, feed, polls)
+    for channel in noun.channels
+}
+COMMANDS: dict[str, Command] = {
+    command.op: command for channel in CHANNELS.values() for command in channel.commands
+}

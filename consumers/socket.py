@@ -1,0 +1,191 @@
+"""The one Channels consumer. A handler is three moves: decode, one service call, reply."""
+
+from contextlib import suppress
+from http.cookies import CookieError, SimpleCookie
+from secrets import token_hex
+from time import time
+from typing import Any
+
+import structlog
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+from django.conf import settings
+
+from consumers.channel import Command
+from consumers.registry import COMMANDS
+from consumers.wire import codec
+from consumers.wire.bridge import on_database_thread
+from consumers.wire.frames import Frame
+from consumers.wire.joining import JoinBody, LeaveBody
+from consumers.wire.limits import FRAME_BYTES, REFUSALS_IN_A_ROW, Bucket
+from consumers.wire.outlet import Outlet
+from consumers.worker import Worker, the_worker
+from server.accounts.queries import session_person
+from server.errors import FLOODING, SIGNED_OUT, TOO_LARGE, Refused
+from server.realtime import log as event_log
+from server.schema import Shape
+
+log = structlog.get_logger(__name__)
+
+
+class HereBody(Shape):
+    """Whether the person looks at the page."""
+
+    away: bool
+
+
+class PingBody(Shape):
+    """Nothing."""
+
+
+OWN_COMMANDS = {
+    command.op: command
+    for command in (
+        Command("join", JoinBody, None, lambda person_id, body: None),
+        Command("leave", LeaveBody, None, lambda person_id, body: None),
+        Command("here", HereBody, None, lambda person_id, body: None),
+        Command("ping", PingBody, None, lambda person_id, body: None),
+    )
+}
+"""What the socket itself does; everything else is a service's."""
+
+ALL_COMMANDS = OWN_COMMANDS | COMMANDS
+
+
+class Socket(AsyncConsumer):  # type: ignore[misc]
+    """One connected tab."""
+
+    # Pushes come from the hub: a socket needs no channel of its own on the layer.
+    channel_layer_alias = "none"
+
+    worker: Worker
+    outlet: Outlet | None = None
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Channels' own dispatch hops to one shared thread before every message: ours does not
+        touch the database here, so it need not (901 ms of waiting measured behind a slow query)."""
+        handler = getattr(self, message["type"].replace(".", "_"))
+        await handler(message)
+
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        """Only a live session connects; origins were checked before (see server/asgi.py)."""
+        self.worker = the_worker()
+        self.bucket, self.refusals = Bucket(), 0
+        key = _session_key(self.scope)
+        try:
+            person = await on_database_thread(session_person, key) if key else None
+            epoch = await on_database_thread(event_log.epoch) if person else ""
+        except Refused:
+            person = None
+        if person is None or key is None:
+            await self.send({"type": "websocket.close", "code": SIGNED_OUT.code})
+            raise StopConsumer
+        await self.send({"type": "websocket.accept"})
+        name = token_hex(6)
+        structlog.contextvars.bind_contextvars(socket=name)
+        self.outlet = Outlet(name, person.person_id, key, self.scope, self.send)
+        self.worker.hub.attach(self.outlet)
+        self._say(
+            codec.frame(
+                "hello",
+                protocol=1,
+                socket=name,
+                worker=self.worker.name,
+                person_id=person.person_id,
+                epoch=epoch,
+                time=_now(),
+            )
+        )
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        """One frame."""
+        if self.outlet is None or self.outlet.closed:
+            return
+        text = message.get("text")
+        if text is None:
+            self._refuse(None, Refused("bad_frame", "Binary frames are not spoken here."))
+        elif len(text) > FRAME_BYTES:
+            self.outlet.close(TOO_LARGE)
+        elif wait := self.bucket.take():
+            self._refuse(_ref_of(text), Refused("too_fast", retry_after=round(wait, 2)))
+        else:
+            await self._hear(text)
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        """The tab is gone, or this worker is draining: what came before has been answered."""
+        if self.outlet is not None:
+            self.worker.hub.detach(self.outlet)
+        raise StopConsumer
+
+    async def _hear(self, text: str) -> None:
+        ref = None
+        try:
+            said = codec.decode(text, ALL_COMMANDS)
+            ref = said.ref
+            await self._do(said)
+            self.refusals = 0
+        except codec.BadFrame as bad:
+            self._refuse(bad.ref, bad.refusal)
+        except Refused as refusal:
+            self._refuse(ref, refusal)
+        except Exception:
+            log.exception("command_failed")
+            self._refuse(ref, Refused("internal"))
+
+    async def _do(self, said: codec.Said) -> None:
+        outlet = self.outlet
+        if outlet is None:
+            return
+        body = said.body
+        match said.command.op:
+            case "join":
+                await self.worker.joiner.join(outlet, said.ref, body)  # type: ignore[arg-type]
+                return
+            case "leave":
+                for name in body.topics:  # type: ignore[attr-defined]
+                    self.worker.hub.drop(outlet, name)
+                answer = codec.reply(said.ref, None)
+            case "here":
+                outlet.away = body.away  # type: ignore[attr-defined]
+                answer = codec.reply(said.ref, None)
+            case "ping":
+                answer = codec.frame("reply", ref=said.ref, data={"time": _now()})
+            case _:
+                done = await on_database_thread(said.command.run, outlet.person_id, body)
+                answer = codec.reply(said.ref, done)
+        self._say(answer)
+
+    def _say(self, text: str) -> None:
+        if self.outlet is not None:
+            self.outlet.write(Frame(text))
+
+    def _refuse(self, ref: int | None, refusal: Refused) -> None:
+        """Answer no. A client that goes on and on after that is cut off."""
+        self.refusals += 1
+        if self.refusals > REFUSALS_IN_A_ROW and self.outlet is not None:
+            self.outlet.close(FLOODING)
+            return
+        self._say(codec.error(ref, refusal))
+
+
+def _now() -> int:
+    return int(time() * 1000)
+
+
+def _session_key(scope: dict[str, Any]) -> str | None:
+    """The session cookie, read without middleware so that a handshake costs one query."""
+    for name, value in scope.get("headers", ()):
+        if name == b"cookie":
+            with suppress(CookieError, UnicodeDecodeError):
+                morsel = SimpleCookie(value.decode("latin1")).get(settings.SESSION_COOKIE_NAME)
+                if morsel is not None and morsel.value:
+                    return morsel.value
+    return None
+
+
+def _ref_of(text: str) -> int | None:
+    """The ref of a frame that is refused unread, so that the client knows which to repeat."""
+    try:
+        return codec.decode(text, ALL_COMMANDS).ref
+    except codec.BadFrame as bad:
+        return bad.ref

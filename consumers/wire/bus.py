@@ -1,0 +1,172 @@
+"""The hub's one channel on the channel layer. Nothing here waits for Redis on a socket's behalf.
+
+The layer is a hint: it is at-most-once, and it may be away. Subscriptions and publications go
+through two background tasks; what fails is tried again (subscriptions) or left to the hubs' check
+of the log (publications).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from server.realtime.publish import Envelope
+from server.realtime.topics import Topic
+
+log = structlog.get_logger(__name__)
+
+OUTBOX = 10_000
+"""Publications that may wait for Redis; older ones are dropped, since the log has them."""
+
+RETRY_SECONDS = 0.5
+
+
+class Bus:
+    """Subscribes and publishes for one process."""
+
+    def __init__(self, layer: Any, worker: str, take: Callable[[Envelope], None]):
+        self._layer, self._worker, self._take = layer, worker, take
+        self._wanted: set[str] = set()
+        self._subscribed: set[str] = set()
+        self._changes: deque[str] = deque()
+        self._changed = asyncio.Event()
+        self._outbox: deque[Envelope] = deque(maxlen=OUTBOX)
+        self._filled = asyncio.Event()
+        self._waiters: dict[str, list[asyncio.Future[None]]] = {}
+        self._channel: str | None = None
+        self.healthy = True
+        self.troubles = 0
+        """How often the layer failed us: a change asks the hub to compare with the log."""
+
+    async def run(self) -> None:
+        """Open the channel and keep the three tasks going until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._receive_all())
+            group.create_task(self._subscribe_all())
+            group.create_task(self._publish_all())
+
+    # Topics ----------------------------------------------------------------------------------
+
+    def want(self, topic: Topic) -> None:
+        """Hear this topic soon; `ready` waits for it."""
+        if topic.group not in self._wanted:
+            self._wanted.add(topic.group)
+            self._changes.append(topic.group)
+            self._changed.set()
+
+    def unwant(self, topic: Topic) -> None:
+        """Hear it no more."""
+        if topic.group in self._wanted:
+            self._wanted.discard(topic.group)
+            self._changes.append(topic.group)
+            self._changed.set()
+
+    async def ready(self, wanted: list[Topic], seconds: float = 0.5) -> bool:
+        """Wait until these are subscribed, but not for a Redis that is away."""
+        missing = [t.group for t in wanted if t.group not in self._subscribed]
+        if not missing or not self.healthy:
+            return not missing
+        futures = []
+        for group in missing:
+            future = asyncio.get_running_loop().create_future()
+            self._waiters.setdefault(group, []).append(future)
+            futures.append(future)
+        done, _ = await asyncio.wait(futures, timeout=seconds)
+        return len(done) == len(futures)
+
+    async def _subscribe_all(self) -> None:
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            while self._changes:
+                group = self._changes.popleft()
+                try:
+                    await self._settle(group)
+                except Exception as error:
+                    self._changes.appendleft(group)
+                    self._trouble("subscribe", error)
+                    await asyncio.sleep(RETRY_SECONDS)
+
+    async def _settle(self, group: str) -> None:
+        """Bring one group's subscription in line with what is wanted now."""
+        wanted, subscribed = group in self._wanted, group in self._subscribed
+        if wanted and not subscribed:
+            await self._layer.group_add(group, await self._own_channel())
+            self._subscribed.add(group)
+        elif subscribed and not wanted:
+            self._subscribed.discard(group)
+            await self._layer.group_discard(group, await self._own_channel())
+        self._well()
+        for future in self._waiters.pop(group, []):
+            if not future.done():
+                future.set_result(None)
+
+    async def _own_channel(self) -> str:
+        if self._channel is None:
+            self._channel = await self._layer.new_channel("hub.")
+        return self._channel
+
+    # Publications ----------------------------------------------------------------------------
+
+    def send(self, envelope: Envelope) -> None:
+        """To the other processes; never blocks and never fails."""
+        self._outbox.append(envelope)
+        self._filled.set()
+
+    async def _publish_all(self) -> None:
+        while True:
+            await self._filled.wait()
+            self._filled.clear()
+            while self._outbox:
+                envelope = self._outbox.popleft()
+                message = {**envelope.message(), "origin": self._worker}
+                try:
+                    group = Topic.parse(envelope.topic).group
+                    await self._layer.group_send(group, message)
+                    self._well()
+                except Exception as error:
+                    # Not sent again: with Redis back, the other hubs compare with the log.
+                    self._trouble("publish", error)
+                    await asyncio.sleep(0.05)
+
+    async def _receive_all(self) -> None:
+        while True:
+            try:
+                message = await self._layer.receive(await self._own_channel())
+            except Exception as error:
+                self._channel = None
+                self._subscribed.clear()
+                self._changes.extend(self._wanted)
+                self._changed.set()
+                self._trouble("receive", error)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if message.pop("origin", None) == self._worker:
+                continue
+            self._hear(message)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        """During a rolling deploy a worker of another version may say what we do not know:
+        such a publication is skipped, and the check of the log brings what it held."""
+        message.pop("type", None)
+        try:
+            envelope = Envelope(**{**message, "sessions": tuple(message["sessions"])})
+        except (TypeError, KeyError):
+            return
+        try:
+            self._take(envelope)
+        except Exception:
+            log.exception("publication_failed", topic=envelope.topic)
+
+    def _trouble(self, doing: str, error: Exception) -> None:
+        self.troubles += 1
+        if self.healthy:
+            self.healthy = False
+            log.warning("bus_away", doing=doing, error=repr(error))
+
+    def _well(self) -> None:
+        if not self.healthy:
+            self.healthy = True
+            log.info("bus_back")

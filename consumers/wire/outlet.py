@@ -1,0 +1,94 @@
+"""One connected socket as the hub sees it: whose it is, what it watches, and how to write to it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from consumers.wire.frames import Frame
+from consumers.wire.limits import UNSENT_BYTES
+from server.errors import TOO_SLOW, Close
+from server.realtime.revoke import session_digest
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Outlet:
+    """Writes frames in order. Holds at most 1 MB that the peer has not taken."""
+
+    __slots__ = (
+        "_close",
+        "_queue",
+        "_queued",
+        "_send",
+        "_task",
+        "_write",
+        "away",
+        "closed",
+        "name",
+        "person_id",
+        "session",
+        "session_key",
+        "topics",
+    )
+
+    def __init__(self, name: str, person_id: int, session_key: str, scope: dict[str, Any], send: Send):
+        self.name, self.person_id = name, person_id
+        self.session_key, self.session = session_key, session_digest(session_key)
+        self.away = False
+        self.closed = False
+        self.topics: set[str] = set()
+        prepared = scope.get("extensions", {}).get("websocket.prepared")
+        self._write: Callable[[bytes], None] | None = prepared["write"] if prepared else None
+        self._close = prepared["close"] if prepared else None
+        self._send = send
+        self._queue: deque[dict[str, Any]] = deque()
+        self._queued = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def write(self, frame: Frame) -> None:
+        """Send a frame, or queue it behind those that have not left."""
+        if self.closed:
+            return
+        if self._write is not None:
+            self._write(frame.wire)
+            return
+        self._queued += len(frame.text)
+        if self._queued > UNSENT_BYTES:
+            self.close(TOO_SLOW)
+            return
+        self._enqueue({"type": "websocket.send", "text": frame.text})
+
+    def close(self, why: Close) -> None:
+        """Close with one of the documented codes; further frames are dropped."""
+        if self.closed:
+            return
+        self.closed = True
+        if self._close is not None:
+            self._close(why.code)
+            return
+        self._queue.clear()
+        self._enqueue({"type": "websocket.close", "code": why.code})
+
+    def _enqueue(self, message: dict[str, Any]) -> None:
+        self._queue.append(message)
+        if self._task is None or self._task.done():
+            self._task = asyncio.ensure_future(self._drain())
+
+    async def _drain(self) -> None:
+        # On a plain ASGI server a send waits for the peer: one task per socket keeps the order.
+        while self._queue:
+            message = self._queue.popleft()
+            self._queued -= len(message.get("text", ""))
+            try:
+                await self._send(message)
+            except Exception:
+                self.closed = True
+                self._queue.clear()
+
+    def stop(self) -> None:
+        """The socket is gone."""
+        self.closed = True
+        self._queue.clear()
+        if self._task is not None:
+            self._task.cancel()

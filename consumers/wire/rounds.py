@@ -1,0 +1,129 @@
+"""What a worker does on the side: presence, sessions, heartbeats, and the domain's duties."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic, time
+
+import structlog
+
+from consumers.wire import codec
+from consumers.wire.bridge import on_database_thread
+from consumers.wire.frames import Frame
+from consumers.wire.hub import Hub
+from server.accounts import presence
+from server.accounts.queries import live_sessions
+from server.errors import SIGNED_OUT, Refused
+from server.ticker import DUTIES
+
+log = structlog.get_logger(__name__)
+
+PRESENCE_SECONDS = 1.0
+GRACE_SECONDS = 8.0
+"""A person whose last tab closed is still here this long: a reload is not a departure."""
+
+RENEW_SECONDS = 10.0
+SESSION_SECONDS = 30.0
+HEARTBEAT_SECONDS = 20.0
+HEADS_FOR_SECONDS = 90.0
+"""A heartbeat names the topics that moved this recently."""
+
+
+class Rounds:
+    """Runs beside a hub for as long as the worker lives."""
+
+    def __init__(self, hub: Hub):
+        self._hub = hub
+        self._told: dict[int, bool] = {}
+        """person -> away, as last reported."""
+        self._left: dict[int, float] = {}
+        """person -> when the last socket here closed."""
+
+    async def run(self) -> None:
+        """All rounds, until cancelled."""
+        rounds: list[tuple[float, Callable[[], Awaitable[None]]]] = [
+            (PRESENCE_SECONDS, self._presence),
+            (RENEW_SECONDS, self._renew),
+            (SESSION_SECONDS, self._sessions),
+            (HEARTBEAT_SECONDS, self._heartbeat),
+            *((duty.every, self._duty(duty.run)) for duty in DUTIES),
+        ]
+        await self._once(self._renew)
+        async with asyncio.TaskGroup() as group:
+            for every, one in rounds:
+                group.create_task(self._repeat(every, one))
+
+    async def _repeat(self, every: float, one: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(every)
+            await self._once(one)
+
+    async def _once(self, one: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await one()
+        except Refused as refusal:
+            log.warning("round_put_off", round=getattr(one, "__name__", "duty"), why=str(refusal))
+        except Exception:
+            log.exception("round_failed")
+
+    def _duty(self, run: Callable[[], object]) -> Callable[[], Awaitable[None]]:
+        async def duty() -> None:
+            await on_database_thread(run)
+
+        return duty
+
+    async def _presence(self) -> None:
+        """Changes since the last round, all people in a few writes; none when nothing changed."""
+        now = monotonic()
+        here = {
+            person: all(outlet.away for outlet in outlets)
+            for person, outlets in self._hub.people.items()
+        }
+        for person in self._told.keys() - here.keys():
+            self._left.setdefault(person, now)
+        for person in here:
+            self._left.pop(person, None)
+        gone = [person for person, at in self._left.items() if now - at >= GRACE_SECONDS]
+        changed = {p: away for p, away in here.items() if self._told.get(p) is not away}
+        if not changed and not gone:
+            return
+        await on_database_thread(presence.report, self._hub.worker, changed, gone)
+        self._told |= changed
+        for person in gone:
+            self._told.pop(person, None)
+            self._left.pop(person, None)
+
+    async def _renew(self) -> None:
+        await on_database_thread(presence.renew, self._hub.worker)
+
+    async def retire(self) -> None:
+        """The worker stops: its people are not here any more."""
+        await on_database_thread(presence.retire, self._hub.worker)
+
+    async def _sessions(self) -> None:
+        """Bounds the case that the broadcast of a sign-out was lost. One query."""
+        outlets = [outlet for ours in self._hub.people.values() for outlet in ours]
+        keys = {outlet.session_key for outlet in outlets}
+        if keys:
+            alive = await on_database_thread(live_sessions, keys)
+            for outlet in outlets:
+                if outlet.session_key not in alive:
+                    outlet.close(SIGNED_OUT)
+
+    async def _heartbeat(self) -> None:
+        """Heads of what moved lately, so that a client learns of a loss on its own leg."""
+        since = monotonic() - HEADS_FOR_SECONDS
+        moved = {
+            name: watched.number
+            for name, watched in self._hub.watched.items()
+            if watched.number is not None and watched.moved_at >= since
+        }
+        now = int(time() * 1000)
+        quiet = Frame(codec.frame("heads", heads={}, time=now))
+        for count, outlet in enumerate(
+            [outlet for ours in self._hub.people.values() for outlet in ours]
+        ):
+            mine = {name: moved[name] for name in outlet.topics & moved.keys()}
+            frame = Frame(codec.frame("heads", heads=mine, time=now)) if mine else quiet
+            outlet.write(frame)
+            if count % 200 == 199:
+                await asyncio.sleep(0)

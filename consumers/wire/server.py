@@ -1,0 +1,168 @@
+"""One worker process: Daphne on an inherited listening socket, drained on SIGTERM.
+
+`python -m consumers.wire.server --fd 3` is what `manage.py serve` starts N times.
+"""
+
+# ruff: noqa: E402  (uvloop must be chosen before Daphne installs the asyncio reactor)
+import asyncio
+
+import uvloop
+
+asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+
+import argparse
+import os
+import random
+import signal
+import socket
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from daphne.server import Server as DaphneServer
+from daphne.ws_protocol import WebSocketFactory
+from twisted.internet import defer, reactor
+
+from consumers.wire.limits import FRAME_BYTES
+from consumers.wire.prepared import Inbox, PreparedProtocol
+from server.errors import RESTARTING
+
+DRAIN_SECONDS = 8.0
+"""How long requests and commands that are under way may take to finish."""
+
+COME_BACK_MS = 3_000
+"""Clients of a restarting worker come back spread over this long."""
+
+
+class Server(DaphneServer):  # type: ignore[misc]
+    """Daphne with an adopted socket, bounded inboxes, prepared frames and a graceful end."""
+
+    def __init__(self, application: Any, listening_fd: int):
+        super().__init__(
+            application,
+            endpoints=["adopted"],
+            signal_handlers=False,
+            websocket_timeout=-1,
+            websocket_connect_timeout=10,
+            websocket_max_message_size=FRAME_BYTES,
+            websocket_max_frame_size=FRAME_BYTES,
+            ping_interval=25,
+            ping_timeout=30,
+            verbosity=0,
+            server_name="",
+        )
+        self.endpoints = []
+        self._fd = listening_fd
+        self._port: Any = None
+        self._phases: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._done = asyncio.Event()
+        self.draining = False
+        WebSocketFactory.protocol = PreparedProtocol
+
+    def run(self) -> None:
+        loop = reactor._asyncioEventloop
+        reactor.callWhenRunning(self._listen)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self._stop_once)
+        super().run()
+
+    def _stop_once(self) -> None:
+        """A supervisor and a terminal may both send the signal: only the first one counts."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            reactor._asyncioEventloop.remove_signal_handler(name)
+            signal.signal(name, signal.SIG_IGN)
+        self.stop()
+
+    def _listen(self) -> None:
+        asyncio.ensure_future(self._start_up())
+
+    async def _start_up(self) -> None:
+        """The application's lifespan first, then the first connection."""
+        scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}}
+        self._lifespan = asyncio.ensure_future(
+            self.application(scope, self._phases.get, self._phase_done)
+        )
+        await self._phase("lifespan.startup")
+        if not self.draining:
+            self._port = reactor.adoptStreamPort(self._fd, socket.AF_INET, self.http_factory)
+
+    async def _phase(self, name: str) -> None:
+        self._done.clear()
+        self._phases.put_nowait({"type": name})
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._done.wait(), 5)
+
+    async def _phase_done(self, message: dict[str, Any]) -> None:
+        self._done.set()
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> asyncio.Queue[Any]:
+        # A socket opened in the last moments has an HTTP half without an application: stock
+        # Daphne then fails with KeyError at shutdown, so ours is set before anything can stop us.
+        inbox = Inbox()
+        scope.setdefault("asgi", {"version": "3.0"})
+        if scope["type"] == "websocket":
+            inbox.protocol = protocol
+            scope["extensions"] = {
+                "websocket.prepared": {
+                    "write": protocol.write_prepared,
+                    "close": protocol.close_with,
+                }
+            }
+        instance = self.application(
+            scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol)
+        )
+        if protocol in self.connections:
+            self.connections[protocol]["application_instance"] = asyncio.ensure_future(
+                instance, loop=asyncio.get_event_loop()
+            )
+        return inbox
+
+    def kill_all_applications(self) -> Any:
+        """Drain: stop accepting, let what was received be answered, then say 1012 and go."""
+        return defer.Deferred.fromFuture(asyncio.ensure_future(self._drain()))
+
+    async def _drain(self) -> None:
+        self.draining = True
+        if self._port is not None:
+            self._port.stopListening()
+        sockets = [p for p in self.connections if isinstance(p, PreparedProtocol)]
+        tasks = []
+        for protocol, details in list(self.connections.items()):
+            task = details.get("application_instance")
+            if task is None or task.done():
+                continue
+            tasks.append(task)
+            if isinstance(protocol, PreparedProtocol):
+                protocol.transport.pauseProducing()
+                protocol.application_queue.put_nowait(
+                    {"type": "websocket.disconnect", "code": RESTARTING.code}
+                )
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
+        for protocol in sockets:
+            hint = random.randrange(COME_BACK_MS)  # noqa: S311  (spreads load, guards nothing)
+            protocol.close_with(RESTARTING.code, f"retry_ms={hint}")
+        await self._phase("lifespan.shutdown")
+
+
+def run(fd: int, *, worker: str) -> None:
+    """Serve on a listening socket until SIGTERM, then drain and return."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
+    os.environ["JIANGHU_WORKER"] = worker
+    from server.asgi import application
+
+    Server(application, fd).run()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=run.__doc__)
+    parser.add_argument("--fd", type=int, required=True)
+    parser.add_argument("--worker", default=f"{socket.gethostname()}-{os.getpid()}")
+    arguments = parser.parse_args()
+    run(arguments.fd, worker=arguments.worker)
+
+
+if __name__ == "__main__":
+    main()

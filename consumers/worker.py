@@ -1,0 +1,65 @@
+"""Everything that lives as long as one worker process: the hub and what keeps it company."""
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+
+import structlog
+
+from consumers.registry import CHANNELS
+from consumers.wire.hub import Hub
+from consumers.wire.joining import Joiner
+from consumers.wire.keeper import Keeper
+from consumers.wire.rounds import Rounds
+from consumers.wire.transport import HubTransport
+from server.errors import Refused
+from server.realtime import publish
+
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """Starts with the first thing the server does and ends with its shutdown."""
+
+    def __init__(self) -> None:
+        self.name = os.environ.get("JIANGHU_WORKER") or f"{socket.gethostname()}-{os.getpid()}"
+        self.hub = Hub(self.name)
+        self.joiner = Joiner(self.hub, CHANNELS)
+        self._rounds = Rounds(self.hub)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._previous = publish.install(HubTransport(self.hub, asyncio.get_running_loop()))
+        for run in (self.hub.bus.run, Keeper(self.hub, CHANNELS).run, self._rounds.run):
+            self._tasks.append(asyncio.create_task(run()))
+        log.info("worker_started", worker=self.name)
+
+    async def stop(self) -> None:
+        """End the tasks and tell that this worker's people are not here any more."""
+        publish.install(self._previous)
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(BaseException):
+                await task
+        with suppress(Refused):
+            await self._rounds.retire()
+        log.info("worker_stopped", worker=self.name)
+
+
+_worker: Worker | None = None
+
+
+def the_worker() -> Worker:
+    """This process's worker, started when it is first asked for. Call it on the loop."""
+    global _worker
+    if _worker is None:
+        _worker = Worker()
+    return _worker
+
+
+async def stop_worker() -> None:
+    """End it, if there is one."""
+    global _worker
+    if _worker is not None:
+        stopping, _worker = _worker, None
+        await stopping.stop()

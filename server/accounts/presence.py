@@ -1,0 +1,54 @@
+"""Presence as friends see it: leases in, one snapshot per changed person out."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from django.db import transaction
+
+from server.accounts.events import PresenceChanged
+from server.realtime import presence, topics
+from server.realtime.clock import millis
+from server.realtime.snapshots import refresh
+
+
+def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> None:
+    """here: person -> away, for people with a socket on this worker; gone: without one now."""
+    with transaction.atomic():
+        presence.report(worker, here, gone)
+        _settle({*here, *gone})
+
+
+def renew(worker: str) -> None:
+    """This worker lives; people of workers that died without a word go offline."""
+    with transaction.atomic():
+        _settle(presence.renew(worker))
+
+
+def retire(worker: str) -> None:
+    """This worker stops: its people are not here any more, unless another worker has them."""
+    with transaction.atomic():
+        _settle(presence.retire(worker))
+
+
+def states(people: Collection[int]) -> dict[int, tuple[int, PresenceChanged]]:
+    """(version, event) of each person who was ever seen. One query."""
+    return {
+        person: (
+            seen.version,
+            PresenceChanged(
+                person_id=person,
+                state=seen.state,  # type: ignore[arg-type]  # the column holds only these words
+                last_seen=None if seen.state == "online" else millis(seen.last_seen),
+            ),
+        )
+        for person, seen in presence.seen(people).items()
+    }
+
+
+def _settle(people: Collection[int]) -> None:
+    if people:
+        for person in presence.settle(people):
+            refresh(topics.presence(person), _load(person))
+
+
+def _load(person: int) -> Callable[[], tuple[int, PresenceChanged] | None]:
+    return lambda: states([person]).get(person)

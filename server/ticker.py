@@ -1,0 +1,22 @@
+"""What every worker does now and then. Each duty is safe on many workers at once: it claims its
+rows by conditional updates, so no leader is elected and none can be lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from server.polls.services import announce_due
+from server.realtime.prune import prune
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """every: seconds between two runs on one worker."""
+
+    every: float
+    run: Callable[[], object]
+
+
+DUTIES = (
+    Duty(1, announce_due),
+    Duty(3600, prune),
+)
