@@ -2,9 +2,12 @@
 
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from server import environment, logs
+
+django_stubs_ext.monkeypatch()
 
 ENV = environment.read()
 ROOT = environment.ROOT
