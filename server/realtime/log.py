@@ -49,6 +49,16 @@ def _take_number(topic: Topic) -> tuple[int, int]:
     return number, auth_version
 
 
+def lock_next(topic: Topic) -> int:
+    """The number the next record() will give, for an event that carries its own number.
+
+    The topic stays locked until the transaction ends, so nobody else takes it.
+    """
+    with transaction.atomic():
+        TopicHead.objects.bulk_create([TopicHead(topic=str(topic))], ignore_conflicts=True)
+    return TopicHead.objects.select_for_update().get(topic=str(topic)).head + 1
+
+
 def current_auth(authority: Topic) -> int:
     """The version of an authority's rules, share-locked: a revocation that commits before us
     must be visible in what we publish, one that commits after us must wait."""
