@@ -22,3 +22,13 @@ def clean_name(text: str) -> str:
     if len(name) > NAME_LENGTH:
         raise ValueError(f"is longer than {NAME_LENGTH} characters")
     return name
+
+
+def clean_bio(text: str) -> str:
+    """Free text over several lines: NFC, without control and direction-changing characters."""
+    kept = (
+        character
+        for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        if character == "\n" or character in _JOINERS or unicodedata.category(character)[0] != "C"
+    )
+    return "".join(kept).strip()

@@ -1,0 +1,57 @@
+"""People in the admin, and no second door into it."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+
+from server.accounts.models import Block, Friendship, Session, User
+
+
+def _sign_in_first(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """The admin's own form would try passwords without the limits of the real one."""
+    if request.user.is_authenticated:
+        return HttpResponseForbidden("This account may not use the admin.")
+    return HttpResponseRedirect("/?" + urlencode({"next": "/admin/"}))
+
+
+admin.site.login = _sign_in_first  # type: ignore[method-assign, assignment]
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin[User]):
+    list_display = ["username", "name", "email", "is_active", "is_staff", "joined_at"]
+    list_filter = ["is_active", "is_staff", "language"]
+    search_fields = ["username", "name", "email"]
+    raw_id_fields = ["face"]
+    exclude = ["password"]
+    readonly_fields = ["joined_at", "last_login"]
+
+
+@admin.register(Friendship)
+class FriendshipAdmin(admin.ModelAdmin[Friendship]):
+    list_display = ["low", "high", "state", "at"]
+    readonly_fields = ["low", "high", "state", "asked_by", "at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Block)
+class BlockAdmin(admin.ModelAdmin[Block]):
+    list_display = ["blocker", "blocked", "at"]
+    readonly_fields = ["blocker", "blocked", "at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Session)
+class SessionAdmin(admin.ModelAdmin[Session]):
+    list_display = ["person", "browser", "address", "started_at", "seen_at"]
+    fields = list_display
+    readonly_fields = list_display
+    search_fields = ["person__username"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

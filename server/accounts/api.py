@@ -1,0 +1,106 @@
+"""People over HTTP. Sign-up, sign-in and sign-out are allauth's, below /_allauth/browser/v1."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from server.accounts import queries, services
+from server.accounts.schemas import (
+    Me,
+    MeChange,
+    PeoplePage,
+    PersonView,
+    SessionView,
+    Ties,
+    TieView,
+)
+from server.http import person_id
+from server.schema import Id
+
+router = Router(tags=["people"])
+
+
+@router.get("/me", response=Me, summary="Myself")
+def get_me(request: HttpRequest) -> Me:
+    """401 tells the page to show the sign-in form."""
+    return queries.me(person_id(request))
+
+
+@router.patch("/me", response=Me, summary="Change my profile")
+def change_me(request: HttpRequest, change: MeChange) -> Me:
+    """Absent fields stay; `face_id: null` removes the face."""
+    return services.change_me(person_id(request), change)
+
+
+@router.get("/me/sessions", response=list[SessionView], summary="My signed-in browsers")
+def get_sessions(request: HttpRequest) -> list[SessionView]:
+    """The most recently used first."""
+    return queries.my_sessions(person_id(request), request.session.session_key)
+
+
+@router.delete("/me/sessions", response={204: None}, summary="Sign out everywhere else")
+def end_other_sessions(request: HttpRequest) -> tuple[int, None]:
+    """Every browser of mine but this one; their sockets close."""
+    services.end_other_sessions(person_id(request), request.session.session_key)
+    return 204, None
+
+
+@router.delete("/me/sessions/{session_id}", response={204: None}, summary="Sign a browser out")
+def end_session(request: HttpRequest, session_id: str) -> tuple[int, None]:
+    """Its sockets close and it shows the sign-in page."""
+    services.end_session(person_id(request), session_id)
+    return 204, None
+
+
+@router.get("/people", response=PeoplePage, summary="Find people")
+def find_people(
+    request: HttpRequest,
+    q: Annotated[str, Query(), Field(max_length=queries.SEARCH_LENGTH)] = "",
+    cursor: Annotated[str | None, Query(), Field(max_length=200)] = None,
+) -> PeoplePage:
+    """By part of the username or name; without words everybody."""
+    return queries.people_page(person_id(request), q, cursor)
+
+
+@router.get("/people/{other_id}", response=PersonView, summary="A person")
+def get_person(request: HttpRequest, other_id: Id) -> PersonView:
+    """Their page as I see it."""
+    return queries.person_view(person_id(request), other_id)
+
+
+@router.get("/friends", response=Ties, summary="My ties")
+def get_ties(request: HttpRequest) -> Ties:
+    """Friends, requests in both directions, and whom I blocked."""
+    return queries.ties(person_id(request))
+
+
+@router.post("/people/{other_id}/friendship", response=TieView, summary="Ask for friendship")
+def ask_friend(request: HttpRequest, other_id: Id) -> TieView:
+    """Accepts when they have asked me."""
+    return services.ask_friend(person_id(request), other_id)
+
+
+@router.put("/people/{other_id}/friendship", response=TieView, summary="Accept a request")
+def accept(request: HttpRequest, other_id: Id) -> TieView:
+    """404 when the request was taken back meanwhile; nothing is asked then."""
+    return services.accept(person_id(request), other_id)
+
+
+@router.delete("/people/{other_id}/friendship", response=TieView, summary="End a tie")
+def end_tie(request: HttpRequest, other_id: Id) -> TieView:
+    """Decline, take back, or end the friendship."""
+    return services.end_tie(person_id(request), other_id)
+
+
+@router.post("/people/{other_id}/block", response=TieView, summary="Block a person")
+def block(request: HttpRequest, other_id: Id) -> TieView:
+    """They are not told."""
+    return services.block(person_id(request), other_id)
+
+
+@router.delete("/people/{other_id}/block", response=TieView, summary="Lift a block")
+def unblock(request: HttpRequest, other_id: Id) -> TieView:
+    """A request they made meanwhile appears."""
+    return services.unblock(person_id(request), other_id)
