@@ -31,6 +31,13 @@ def are_blocked(one: int, other: int) -> bool:
     return bool(blocked_pairs([one], [other]))
 
 
+def separated_from(person_id: int) -> set[int]:
+    """Everybody whom a block separates from this person, whoever set it. One query."""
+    rows = Block.objects.filter(Q(blocker=person_id) | Q(blocked=person_id))
+    pairs = rows.values_list("blocker_id", "blocked_id")
+    return {person for pair in pairs for person in pair} - {person_id}
+
+
 def friend_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
     """Those (person, other) who are friends. One query."""
     if not people or not others:
