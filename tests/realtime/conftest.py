@@ -1,0 +1,29 @@
+"""A transport that only remembers, so that a test sees what left the domain, and when."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from server.realtime import publish
+from server.realtime.publish import Envelope
+from server.realtime.topics import Topic
+
+
+class Remembering:
+    def __init__(self) -> None:
+        self.published: list[Envelope] = []
+
+    def publish(self, envelope: Envelope) -> None:
+        self.published.append(envelope)
+
+    def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
+        if envelope := load():
+            self.published.append(envelope)
+
+
+@pytest.fixture
+def transport() -> Iterator[Remembering]:
+    remembering = Remembering()
+    previous = publish.install(remembering)
+    yield remembering
+    publish.install(previous)

@@ -1,0 +1,56 @@
+"""Leases: who is here, and who only seems to be."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.db.models.functions import Now
+
+from server.realtime import presence
+from server.realtime.models import WorkerLease
+
+
+def report(worker: str, here: dict[int, bool], gone: list[int] | None = None) -> list[int]:
+    with transaction.atomic():
+        presence.report(worker, here, gone or [])
+        return presence.settle({*here, *(gone or [])})
+
+
+def state(person: int) -> tuple[str, int]:
+    seen = presence.seen([person])[person]
+    return seen.state, seen.version
+
+
+@pytest.mark.django_db
+def test_a_person_is_here_while_any_worker_has_them() -> None:
+    assert report("a", {1: False}) == [1]
+    assert report("b", {1: True}) == [], "online on one device is online"
+    assert state(1) == ("online", 1)
+    assert report("a", {}, [1]) == [1]
+    assert state(1) == ("away", 2)
+    assert report("b", {}, [1]) == [1]
+    assert state(1) == ("offline", 3)
+
+
+@pytest.mark.django_db
+def test_telling_the_same_again_changes_nothing() -> None:
+    report("a", {1: False})
+    assert report("a", {1: False}) == []
+    assert state(1) == ("online", 1)
+
+
+@pytest.mark.django_db
+def test_a_dead_workers_people_go_offline_and_a_living_ones_stay() -> None:
+    for worker in ("dead", "alive"):
+        presence.renew(worker)
+    report("dead", {1: False, 2: False})
+    report("alive", {2: False})
+    late = presence.WORKER_LEASE + timedelta(seconds=1)
+    WorkerLease.objects.filter(worker="dead").update(renewed_at=Now() - late)
+    with transaction.atomic():
+        people = presence.renew("alive")
+        assert people == {1, 2}
+        assert presence.settle(people) == [1]
+    assert state(1) == ("offline", 2)
+    assert state(2) == ("online", 1)
+
