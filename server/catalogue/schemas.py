@@ -89,3 +89,27 @@ class ItemChange(Shape):
     price_minor: Minor | None = None
     stock: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     state: Literal["live", "withdrawn"] | None = None
+
+
+class StoreDraft(Shape):
+    """A new store; pictures are unused ones of the person who opens it."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name_zh: Annotated[str, Field(max_length=80)] | None = None
+    about: Annotated[str, Field(max_length=1_000)] = ""
+    about_zh: Annotated[str, Field(max_length=1_000)] | None = None
+    mark_id: Id | None = None
+    cover_id: Id | None = None
+
+
+class ItemDraft(Shape):
+    """A new thing for sale; the first picture is its face."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    title_zh: Annotated[str, Field(max_length=120)] | None = None
+    about: Annotated[str, Field(max_length=4_000)] = ""
+    about_zh: Annotated[str, Field(max_length=4_000)] | None = None
+    category: Category
+    price: Money
+    stock: Annotated[int, Field(ge=0, le=1_000_000)]
+    picture_ids: Annotated[list[Id], Field(max_length=9)] = []

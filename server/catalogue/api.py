@@ -1,0 +1,60 @@
+"""Stores and items over HTTP."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from server.catalogue import queries, services
+from server.catalogue.schemas import (
+    Category,
+    ItemCard,
+    ItemChange,
+    ItemPage,
+    ItemView,
+    StoreList,
+    StoreView,
+)
+from server.http import person_id
+from server.schema import Id
+
+router = Router(tags=["catalogue"])
+
+
+@router.get("/items", response=ItemPage, summary="Find items")
+def find_items(
+    request: HttpRequest,
+    q: Annotated[str, Query(), Field(max_length=queries.SEARCH_LENGTH)] = "",
+    category: Annotated[Category | None, Query()] = None,
+    store_id: Annotated[Id | None, Query()] = None,
+    cursor: Annotated[str | None, Query(), Field(max_length=200)] = None,
+) -> ItemPage:
+    """Newest first. All words of `q` must stand in the title, English or Chinese."""
+    return queries.item_page(
+        person_id(request), search=q, category=category, store_id=store_id, cursor=cursor
+    )
+
+
+@router.get("/items/{item_id}", response=ItemView, summary="An item")
+def get_item(request: HttpRequest, item_id: Id) -> ItemView:
+    """Its page, with all pictures."""
+    return queries.item_view(person_id(request), item_id)
+
+
+@router.patch("/items/{item_id}", response=ItemCard, summary="Change an item")
+def change_item(request: HttpRequest, item_id: Id, change: ItemChange) -> ItemCard:
+    """For the store's staff; 409 when somebody changed it since `version`."""
+    return services.change_item(person_id(request), item_id, change)
+
+
+@router.get("/stores", response=StoreList, summary="All stores")
+def get_stores(request: HttpRequest) -> StoreList:
+    """By name."""
+    return queries.store_list(person_id(request))
+
+
+@router.get("/stores/{store_id}", response=StoreView, summary="A store")
+def get_store(request: HttpRequest, store_id: Id) -> StoreView:
+    """Its page; its items are in /items?store_id=."""
+    return queries.store_view(person_id(request), store_id)
