@@ -1,0 +1,1 @@
+"""The drawings of things, one module for each area of the market."""
