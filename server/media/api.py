@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Annotated
 
+import structlog
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
@@ -19,6 +21,11 @@ from server.schema import ClientId
 
 router = Router(tags=["pictures"])
 
+log = structlog.get_logger(__name__)
+
+UPLOADS_A_MINUTE = 40
+"""Of one person. Refused uploads count: they cost decoding too."""
+
 PictureEndpoint = Callable[[HttpRequest, str, int], HttpResponse]
 
 
@@ -33,9 +40,24 @@ def upload(
 
     Nobody else sees it until it is attached to something. Repeating a client_id is safe.
     """
+    person = person_id(request)
+    _check_rate(person)
     if (file.size or 0) > MAX_BYTES:
         raise Refused("too_large", f"A picture may have at most {MAX_BYTES >> 20} MB.")
-    return services.upload(person_id(request), file.read(), alt, client_id)
+    return services.upload(person, file.read(), alt, client_id)
+
+
+def _check_rate(person: int) -> None:
+    """Without the cache there is still the bound on simultaneous decoding, and the quota."""
+    key = f"uploads:{person}"
+    try:
+        cache.add(key, 0, timeout=60)
+        attempts = cache.incr(key)
+    except Exception as error:
+        log.warning("upload_rate_unknown", error=type(error).__name__)
+        return
+    if attempts > UPLOADS_A_MINUTE:
+        raise Refused("too_fast", "Too many pictures at once.", retry_after=60)
 
 
 def picture_view(may_watch: MayWatch) -> PictureEndpoint:

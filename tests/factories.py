@@ -1,0 +1,86 @@
+"""Small worlds for tests, made through the services, as a person would make them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from secrets import token_hex
+from typing import Any
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.test import Client
+from PIL import Image
+
+from server.accounts import services as accounts
+from server.accounts.models import User
+from server.accounts.sessions import SessionStore
+from server.catalogue import services as catalogue
+from server.catalogue.schemas import ItemDraft, ItemView, Money, StoreDraft, StoreView
+from server.media import services as media
+from server.media.schemas import PictureView
+
+PASSWORD = "a-Lantern-on-the-river"
+
+
+def client_id() -> str:
+    """What a browser makes for everything it sends."""
+    return token_hex(16)
+
+
+def person(username: str = "", **fields: Any) -> User:
+    """Somebody who can sign in with PASSWORD only when asked so: hashing is slow."""
+    username = username or f"p{token_hex(5)}"
+    password = fields.pop("password", None)
+    return User.objects.create_user(username, password, **fields)
+
+
+def befriend(one: User, other: User) -> None:
+    """One asks, the other accepts."""
+    accounts.ask_friend(one.pk, other.pk)
+    accounts.accept(other.pk, one.pk)
+
+
+def session_key(who: User) -> str:
+    """The key of a new signed-in session, as the cookie would carry it."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(who.pk)
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[HASH_SESSION_KEY] = who.get_session_auth_hash()
+    store.save()
+    assert store.session_key
+    return store.session_key
+
+
+def signed_in(who: User) -> Client:
+    """A browser signed in as this person; CSRF is not enforced."""
+    browser = Client()
+    browser.cookies["sessionid"] = session_key(who)
+    return browser
+
+
+def pixels(width: int = 64, height: int = 48, colour: str = "teal", form: str = "PNG") -> bytes:
+    """The bytes of a small picture."""
+    file = BytesIO()
+    Image.new("RGB", (width, height), colour).save(file, form)
+    return file.getvalue()
+
+
+def picture(owner: User, **kw: Any) -> PictureView:
+    """An uploaded picture that is not used yet."""
+    return media.upload(owner.pk, pixels(**kw), "", client_id())
+
+
+def store(owner: User, name: str = "Lantern & Lens") -> StoreView:
+    """A store with one owner."""
+    return catalogue.open_store(owner.pk, StoreDraft(name=name, name_zh="灯与镜"))
+
+
+def item(owner: User, shop: StoreView, **fields: Any) -> ItemView:
+    """A camera for ¥1,999.00, three in stock, unless told otherwise."""
+    draft: dict[str, Any] = {
+        "title": "Rangefinder",
+        "title_zh": "旁轴相机",
+        "category": "cameras",
+        "price": Money(minor=199_900, currency="CNY"),
+        "stock": 3,
+    }
+    return catalogue.add_item(owner.pk, shop.store.id, ItemDraft(**draft | fields))
