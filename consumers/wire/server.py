@@ -37,7 +37,7 @@ COME_BACK_MS = 3_000
 class Server(DaphneServer):  # type: ignore[misc]
     """Daphne with an adopted socket, bounded inboxes, prepared frames and a graceful end."""
 
-    def __init__(self, application: Any, listening_fd: int):
+    def __init__(self, application: Any, listening_fd: int, ready_fd: int | None = None):
         super().__init__(
             application,
             endpoints=["adopted"],
@@ -53,6 +53,7 @@ class Server(DaphneServer):  # type: ignore[misc]
         )
         self.endpoints = []
         self._fd = listening_fd
+        self._ready_fd = ready_fd
         self._port: Any = None
         self._phases: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._done = asyncio.Event()
@@ -85,6 +86,14 @@ class Server(DaphneServer):  # type: ignore[misc]
         await self._phase("lifespan.startup")
         if not self.draining:
             self._port = reactor.adoptStreamPort(self._fd, socket.AF_INET, self.http_factory)
+            self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        """The supervisor drains our predecessor only once we accept."""
+        if self._ready_fd is not None:
+            os.write(self._ready_fd, b"1")
+            os.close(self._ready_fd)
+            self._ready_fd = None
 
     async def _phase(self, name: str) -> None:
         self._done.clear()
@@ -147,21 +156,23 @@ class Server(DaphneServer):  # type: ignore[misc]
         await self._phase("lifespan.shutdown")
 
 
-def run(fd: int, *, worker: str) -> None:
-    """Serve on a listening socket until SIGTERM, then drain and return."""
+def run(fd: int, *, worker: str, ready_fd: int | None = None) -> None:
+    """Serve on a listening socket until SIGTERM, then drain and return. One byte goes to ready_fd
+    when connections are accepted."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
     os.environ["JIANGHU_WORKER"] = worker
     from server.asgi import application
 
-    Server(application, fd).run()
+    Server(application, fd, ready_fd).run()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=run.__doc__)
     parser.add_argument("--fd", type=int, required=True)
     parser.add_argument("--worker", default=f"{socket.gethostname()}-{os.getpid()}")
+    parser.add_argument("--ready-fd", type=int)
     arguments = parser.parse_args()
-    run(arguments.fd, worker=arguments.worker)
+    run(arguments.fd, worker=arguments.worker, ready_fd=arguments.ready_fd)
 
 
 if __name__ == "__main__":

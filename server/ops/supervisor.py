@@ -34,8 +34,7 @@ log = structlog.get_logger("server.ops")
 
 def listen(host: str, port: int) -> socket.socket:
     """Bind the one listening socket. Raises OSError when the address is taken or not ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    return socket.create_server((host, port), backlog=BACKLOG)
 
 
 class Supervisor:

@@ -1,0 +1,129 @@
+"""`make test` and its parts: one stage after another, each with its seconds, ending at the first
+that fails. Runs on the system's Python (standard library only); the stages run in the venv.
+
+    python3 scripts/check.py all|fast|fleet|lint|types|contract|<stage> …
+
+KEEP_GOING=1 runs the remaining stages after a failure too.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import setup
+
+QUICK = ["--ignore=tests/fleet", "--ignore=tests/browser", "--ignore=tests/bench"]
+PARALLEL = ["-n", "2", "--dist", "loadfile"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`loud` stages show their output as it comes; the others only when they fail."""
+
+    name: str
+    run: list[str] | Callable[[], None]
+    env: dict[str, str] | None = None
+    loud: bool = False
+
+
+def venv(module: str, *arguments: str) -> list[str]:
+    return [str(setup.PYTHON), "-m", module, *arguments]
+
+
+def npm(script: str) -> list[str]:
+    return ["npm", "--prefix", "frontend", "run", "--silent", script]
+
+
+def pytest(name: str, database: str, *arguments: str) -> Stage:
+    command = venv("pytest", "-q", "--durations=5", *arguments)
+    return Stage(name, command, {"JIANGHU_TEST_DB": database}, loud=True)
+
+
+STAGES = {
+    stage.name: stage
+    for stage in (
+        Stage("setup", lambda: setup.prepare("dev", "npm")),
+        Stage("build", lambda: setup.prepare("frontend")),
+        Stage("services", venv("tests.services.install")),
+        Stage("style", venv("ruff", "check", ".")),
+        Stage("format", venv("ruff", "format", "--check", ".")),
+        Stage("types", venv("mypy")),
+        Stage("imports", [str(setup.VENV / "bin" / "lint-imports")]),
+        Stage("contract", venv("consumers.contract", "--check")),
+        Stage("frontend-lint", npm("lint")),
+        Stage("frontend-types", npm("check")),
+        Stage("frontend-tests", npm("test"), loud=True),
+        Stage("frontend-budget", npm("budget")),
+        pytest("tests-sqlite", "sqlite", *PARALLEL, *QUICK),
+        pytest("tests-postgres", "postgres", *PARALLEL, *QUICK),
+        pytest("fleet", "postgres", "-m", "not long", "tests/fleet"),
+        pytest("browser", "sqlite", "tests/browser"),
+        pytest("fleet-long", "postgres", "-s", "--timeout=600", "tests/fleet"),
+    )
+}
+
+STYLE = ["style", "format", "imports"]
+ORDERS = {
+    "all": [name for name in STAGES if name != "fleet-long"],
+    "fast": ["setup", *STYLE, "types", "tests-sqlite"],
+    "lint": ["setup", *STYLE],
+    "types": ["setup", "types"],
+    "fleet": ["setup", "services", "fleet-long"],
+}
+
+
+def run(stage: Stage) -> bool:
+    if callable(stage.run):
+        stage.run()
+        return True
+    env = {**setup.node_environment(), **(stage.env or {})}
+    done = subprocess.run(
+        stage.run,
+        cwd=setup.ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=None if stage.loud else subprocess.PIPE,
+        stderr=None if stage.loud else subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode and not stage.loud:
+        print(done.stdout, flush=True)
+    return done.returncode == 0
+
+
+def run_all(names: list[str]) -> list[tuple[str, bool, float]]:
+    results = []
+    for name in names:
+        print(f"── {name} …", flush=True)
+        started = time.monotonic()
+        passed = run(STAGES[name])
+        took = time.monotonic() - started
+        results.append((name, passed, took))
+        print(f"── {name}: {'ok' if passed else 'FAILED'} in {took:.1f} s", flush=True)
+        if not passed and os.environ.get("KEEP_GOING") != "1":
+            break
+    return results
+
+
+def main() -> None:
+    asked = sys.argv[1:] or ["all"]
+    unknown = [name for name in asked if name not in ORDERS and name not in STAGES]
+    if unknown:
+        setup.fail(f"no stage is called {unknown[0]}; there are: {' '.join([*ORDERS, *STAGES])}")
+    names = [stage for name in asked for stage in ORDERS.get(name, [name])]
+    results = run_all(list(dict.fromkeys(names)))
+    failed = [name for name, passed, _ in results if not passed]
+    total = sum(took for *_, took in results)
+    print("\n" + "\n".join(f"{took:7.1f} s  {name}" for name, _, took in results))
+    if failed:
+        setup.fail(f"FAILED: {', '.join(failed)} (after {total:.0f} s)")
+    print(f"all {len(results)} stages passed in {total:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
