@@ -12,6 +12,7 @@ from server.schema import ClientId, Id, Milliseconds, Shape
 MESSAGE_LENGTH = 4_000
 MESSAGE_PICTURES = 9
 ROOM_PEOPLE = 500
+EXCERPT_LENGTH = 140
 RECEIPTS_UP_TO = 100
 """Read receipts are shown in rooms of at most this many people."""
 
