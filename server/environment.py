@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from environs import Env, validate
 from marshmallow import ValidationError
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -116,3 +118,16 @@ def database(url: str, data_dir: Path, pool: int) -> dict[str, Any]:
             "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY",
         },
     }
+
+
+def redis_layer(url: str) -> dict[str, Any]:
+    """The channel layer's settings. A Redis that is away fails at once instead of being waited
+    for: the layer holds one lock per process while it tries, and everything else queues there."""
+    host = {
+        "address": url,
+        "retry": Retry(NoBackoff(), 0),
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+        "socket_keepalive": True,
+    }
+    return {"hosts": [host], "prefix": "jianghu"}

@@ -53,6 +53,8 @@ def configure(level: str, form: str) -> None:
     root.setLevel(level)
     for name in ("daphne", "asyncio", "django.request", "PIL"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # A traceback a second while Redis is away; the bus says so once, and once when it is back.
+    logging.getLogger("channels_redis.pubsub").setLevel(logging.CRITICAL)
 
 
 class RequestLog:

@@ -84,7 +84,7 @@ if ENV["redis_url"]:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [ENV["redis_url"]], "prefix": "jianghu"},
+            "CONFIG": environment.redis_layer(ENV["redis_url"]),
         }
     }
     CACHES = {

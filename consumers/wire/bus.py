@@ -36,6 +36,7 @@ class Bus:
         self._filled = asyncio.Event()
         self._waiters: dict[str, list[asyncio.Future[None]]] = {}
         self._channel: str | None = None
+        self._opening = asyncio.Lock()
         self.healthy = True
         self.troubles = 0
         """How often the layer failed us: a change asks the hub to compare with the log."""
@@ -104,9 +105,12 @@ class Bus:
                 future.set_result(None)
 
     async def _own_channel(self) -> str:
-        if self._channel is None:
-            self._channel = await self._layer.new_channel("hub.")
-        return self._channel
+        """The one channel of this process. Locked: two tasks asking at once would make two, and
+        groups added to one would be listened for on the other."""
+        async with self._opening:
+            if self._channel is None:
+                self._channel = await self._layer.new_channel("hub.")
+            return self._channel
 
     # Publications ----------------------------------------------------------------------------
 

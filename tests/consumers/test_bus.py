@@ -1,0 +1,157 @@
+"""One contract for both channel layers: what one process says, every other one hears, once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import pytest
+from channels.layers import InMemoryChannelLayer
+from channels_redis.pubsub import RedisPubSubChannelLayer
+
+from consumers.wire.bus import Bus
+from server import environment
+from server.realtime import topics
+from server.realtime.publish import Envelope
+from server.realtime.topics import Topic
+from tests.services.redis import Redis
+
+
+class Process:
+    """One worker's bus and what it heard."""
+
+    def __init__(self, layer: Any, name: str):
+        self.heard: list[Envelope] = []
+        self.bus = Bus(layer, name, self.heard.append)
+
+
+async def until(true: Callable[[], bool], seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+def said(topic: Topic, number: int) -> Envelope:
+    return Envelope(kind="logged", topic=str(topic), text=f"event {number}", position=number)
+
+
+@pytest.fixture(params=["memory", "redis"])
+def layers(request: pytest.FixtureRequest) -> Callable[[], Any]:
+    """A maker of layers; two processes share Redis, or the one layer in memory."""
+    if request.param == "memory":
+        shared = InMemoryChannelLayer()
+        return lambda: shared
+    url = request.getfixturevalue("redis_url")
+    return lambda: RedisPubSubChannelLayer(**environment.redis_layer(url))
+
+
+@asynccontextmanager
+async def running(*processes: Process) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(process.bus.run()) for process in processes]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+ROOM, OTHER = topics.room(1), topics.room(2)
+
+
+async def test_every_other_process_hears_it_once_and_in_order(layers: Callable[[], Any]) -> None:
+    one, two, three = (Process(layers(), name) for name in "abc")
+    async with running(one, two, three):
+        for process in (one, two, three):
+            process.bus.want(ROOM)
+            assert await process.bus.ready([ROOM], 5)
+        await asyncio.sleep(0.2)
+        for number in range(1, 51):
+            one.bus.send(said(ROOM, number))
+        await until(lambda: len(two.heard) == 50 and len(three.heard) == 50)
+        await asyncio.sleep(0.1)
+        assert [e.position for e in two.heard] == list(range(1, 51))
+        assert two.heard == three.heard
+        assert one.heard == [], "its own sockets were served before the bus"
+
+
+async def test_nobody_hears_what_they_do_not_watch(layers: Callable[[], Any]) -> None:
+    one, two = Process(layers(), "a"), Process(layers(), "b")
+    async with running(one, two):
+        two.bus.want(ROOM)
+        assert await two.bus.ready([ROOM], 5)
+        await asyncio.sleep(0.2)
+        one.bus.send(said(OTHER, 1))
+        one.bus.send(said(ROOM, 1))
+        await until(lambda: len(two.heard) == 1)
+        two.bus.unwant(ROOM)
+        await asyncio.sleep(0.3)
+        one.bus.send(said(ROOM, 2))
+        await asyncio.sleep(0.3)
+        assert [(e.topic, e.position) for e in two.heard] == [("room:1", 1)]
+
+
+async def test_every_field_survives_the_journey(layers: Callable[[], Any]) -> None:
+    one, two = Process(layers(), "a"), Process(layers(), "b")
+    envelope = Envelope(
+        kind="sessions",
+        topic="room:1",
+        text='{"text":"你好 🎉"}',
+        position=2**53,
+        key="room.read/7",
+        authority="author:3",
+        auth_version=4,
+        person_id=5,
+        sessions=("x", "y"),
+    )
+    async with running(one, two):
+        two.bus.want(ROOM)
+        assert await two.bus.ready([ROOM], 5)
+        await asyncio.sleep(0.2)
+        one.bus.send(envelope)
+        await until(lambda: bool(two.heard))
+        assert two.heard == [envelope]
+
+
+async def test_a_message_of_another_version_is_skipped(layers: Callable[[], Any]) -> None:
+    one, two = Process(layers(), "a"), Process(layers(), "b")
+    async with running(one, two):
+        two.bus.want(ROOM)
+        assert await two.bus.ready([ROOM], 5)
+        await asyncio.sleep(0.2)
+        await one.bus._layer.group_send(ROOM.group, {"type": "hub.envelope", "news": 1})
+        one.bus.send(said(ROOM, 1))
+        await until(lambda: bool(two.heard))
+        assert [e.position for e in two.heard] == [1]
+
+
+async def test_redis_away_blocks_nobody_and_its_return_is_noticed(
+    redis_server: Redis, redis_url: str
+) -> None:
+    layer = environment.redis_layer(redis_url)
+    one = Process(RedisPubSubChannelLayer(**layer), "a")
+    two = Process(RedisPubSubChannelLayer(**layer), "b")
+    async with running(one, two):
+        two.bus.want(ROOM)
+        assert await two.bus.ready([ROOM], 5)
+        redis_server.stop()
+        try:
+            started = asyncio.get_running_loop().time()
+            one.bus.send(said(ROOM, 1))
+            two.bus.want(OTHER)
+            await two.bus.ready([OTHER], 1)
+            assert asyncio.get_running_loop().time() - started < 2
+            await until(lambda: not one.bus.healthy)
+        finally:
+            redis_server.start()
+        assert await two.bus.ready([ROOM], 5)
+
+        number = 1
+        async with asyncio.timeout(15):
+            while not {str(ROOM), str(OTHER)} <= {e.topic for e in two.heard}:
+                number += 1
+                one.bus.send(said(ROOM, number))
+                one.bus.send(said(OTHER, number))
+                await asyncio.sleep(0.2)
+        assert one.bus.healthy
