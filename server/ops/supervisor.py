@@ -34,7 +34,10 @@ log = structlog.get_logger("server.ops")
 
 def listen(host: str, port: int) -> socket.socket:
     """Bind the one listening socket. Raises OSError when the address is taken or not ours."""
-    return socket.create_server((host, port), backlog=BACKLOG)
+    listener = socket.create_server((host, port), backlog=BACKLOG)
+    # Several workers wake for one connection; the late one must not wait inside accept().
+    listener.setblocking(False)
+    return listener
 
 
 class Supervisor:
