@@ -29,6 +29,16 @@ class CommentAdded(Logged, type="comment.added", topic="post"):
     comment: Comment
 
 
+class CommentWithheld(Logged, type="comment.withheld", topic="post"):
+    """Somebody answered whom not every watcher may read, because of a block between the two.
+
+    Ask for it: GET /api/comments/{id} says 404 to those it is not for.
+    """
+
+    post_id: Id
+    comment_id: Id
+
+
 class CommentDeleted(Logged, type="comment.deleted", topic="post"):
     """An answer was taken back or removed by the post's author."""
 

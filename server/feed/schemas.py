@@ -10,7 +10,10 @@ from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
 Audience = Literal["friends", "everyone"]
-PostText = Annotated[str, StringConstraints(max_length=2_000)]
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL cannot store the character U+0000."""
+
+PostText = Annotated[str, StringConstraints(max_length=2_000, pattern=NO_NUL)]
 
 
 class Post(Shape):
@@ -76,14 +79,18 @@ class CommentPage(Shape):
     epoch: str
 
 
-class PostDraft(Shape):
-    """What a person posts. Something must be in it."""
+class PostBody(Shape):
+    """The words, pictures and item of a post; all may be empty only when a vote hangs on it."""
 
     client_id: ClientId
     text: PostText = ""
     picture_ids: Annotated[list[Id], Field(max_length=9)] = []
     item_id: Id | None = None
     audience: Audience
+
+
+class PostDraft(PostBody):
+    """What a person posts. Something must be in it."""
 
     @model_validator(mode="after")
     def something(self) -> Self:
@@ -98,7 +105,10 @@ class CommentDraft(Shape):
 
     client_id: ClientId
     post_id: Id
-    text: Annotated[str, StringConstraints(min_length=1, max_length=1_000, strip_whitespace=True)]
+    text: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=1_000, strip_whitespace=True, pattern=NO_NUL),
+    ]
 
 
 class Liked(Shape):

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard
-from server.feed.schemas import Audience, PostText
+from server.feed.schemas import NO_NUL, Audience, PostText
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
@@ -14,7 +14,7 @@ VOTERS_SHOWN = 12
 
 Choice = Literal["single", "multiple"]
 Names = Literal["named", "secret"]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_NUL)]
 
 
 class OptionView(Shape):
@@ -46,7 +46,8 @@ class Poll(Shape):
     """How many may vote, when that is known (a chat's members)."""
     deadline: Milliseconds | None
     closed_at: Milliseconds | None
-    closed_by: Literal["deadline", "author"] | None
+    closed_by: Literal["deadline", "author", "owner"] | None
+    """owner: the owner of the chat ended somebody else's vote."""
     created_at: Milliseconds
 
 
@@ -127,7 +128,8 @@ class PollDraft(Shape):
     client_id: ClientId
     place: Annotated[InRoom | InFeed, Field(discriminator="kind")]
     question: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=NO_NUL),
     ]
     choice: Choice = "single"
     names: Names = "named"

@@ -1,0 +1,101 @@
+"""The feed over HTTP."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from server.errors import Refused
+from server.feed import queries, services
+from server.feed.schemas import (
+    Comment,
+    CommentDraft,
+    CommentPage,
+    FeedPage,
+    Liked,
+    PostDraft,
+    PostEntry,
+)
+from server.http import person_id
+from server.schema import Id
+
+router = Router(tags=["feed"])
+
+Cursor = Annotated[str | None, Query(), Field(max_length=200)]
+
+
+@router.get("/feed", response=FeedPage, summary="My feed")
+def get_feed(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
+    """Friends' posts and mine, the newest first; the first page says where to join."""
+    return queries.feed_page(person_id(request), cursor)
+
+
+@router.get("/feed/everyone", response=FeedPage, summary="Posts for everyone")
+def get_everyone(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
+    """What people show to everyone, the newest first: something to read without friends."""
+    return queries.everyone_page(person_id(request), cursor)
+
+
+@router.get("/people/{other_id}/posts", response=FeedPage, summary="A person's posts")
+def get_posts_of(request: HttpRequest, other_id: Id, cursor: Cursor = None) -> FeedPage:
+    """Those of them that I may see."""
+    return queries.person_page(person_id(request), other_id, cursor)
+
+
+@router.post("/posts", response={201: PostEntry}, summary="Post")
+def publish(request: HttpRequest, draft: PostDraft) -> tuple[int, PostEntry]:
+    """A post with a vote in it is made by POST /polls."""
+    return 201, services.publish(person_id(request), draft)
+
+
+@router.get("/posts/{post_id}", response=PostEntry, summary="A post")
+def get_post(request: HttpRequest, post_id: Id) -> PostEntry:
+    """With its counts and whether I like it."""
+    return queries.post_entry(person_id(request), post_id)
+
+
+@router.delete("/posts/{post_id}", response={204: None}, summary="Delete my post")
+def delete_post(request: HttpRequest, post_id: Id) -> tuple[int, None]:
+    """It disappears from every open page; its pictures are destroyed."""
+    services.delete_post(person_id(request), post_id)
+    return 204, None
+
+
+@router.put("/posts/{post_id}/like", response=Liked, summary="Like a post")
+def like(request: HttpRequest, post_id: Id) -> Liked:
+    """Once however often it is asked."""
+    return services.like(person_id(request), post_id)
+
+
+@router.delete("/posts/{post_id}/like", response=Liked, summary="Withdraw my like")
+def unlike(request: HttpRequest, post_id: Id) -> Liked:
+    """Once however often it is asked."""
+    return services.unlike(person_id(request), post_id)
+
+
+@router.get("/posts/{post_id}/comments", response=CommentPage, summary="Comments")
+def get_comments(request: HttpRequest, post_id: Id, cursor: Cursor = None) -> CommentPage:
+    """The oldest first; `head` says where to join `post:<id>`."""
+    return queries.comments_page(person_id(request), post_id, cursor)
+
+
+@router.post("/posts/{post_id}/comments", response={201: Comment}, summary="Comment")
+def comment(request: HttpRequest, post_id: Id, draft: CommentDraft) -> tuple[int, Comment]:
+    """The post is named twice, in the path and in the draft; they must agree."""
+    if draft.post_id != post_id:
+        raise Refused("bad_field", fields={"post_id": "not the post of the path"})
+    return 201, services.comment(person_id(request), draft)
+
+
+@router.get("/comments/{comment_id}", response=Comment, summary="A comment")
+def get_comment(request: HttpRequest, comment_id: Id) -> Comment:
+    """For a `comment.withheld` event; 404 when it is not for me."""
+    return queries.comment_view(person_id(request), comment_id)
+
+
+@router.delete("/comments/{comment_id}", response={204: None}, summary="Delete a comment")
+def delete_comment(request: HttpRequest, comment_id: Id) -> tuple[int, None]:
+    """My own, or any under my own post."""
+    services.delete_comment(person_id(request), comment_id)
+    return 204, None

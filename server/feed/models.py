@@ -1,0 +1,108 @@
+"""Posts, what is pinned to them, and what others say and think of them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+
+class Post(models.Model):
+    """What a person shows to friends or to everyone. Its `id` is its place in time.
+
+    `likes` and `comments` are kept in step with their rows by conditional updates in the same
+    transaction; `counts_version` grows with every change of either. The words, pictures and item
+    of a deleted post are gone; the row stays, so that its client_id is never used again.
+    """
+
+    AUDIENCES = [("friends", "friends"), ("everyone", "everyone")]
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    client_id = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    text = models.CharField(max_length=2000, blank=True)
+    audience = models.CharField(max_length=8, choices=AUDIENCES)
+    item = models.ForeignKey(
+        "catalogue.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    poll_id = models.BigIntegerField(null=True, blank=True)
+    likes = models.IntegerField(default=0)
+    comments = models.IntegerField(default=0)
+    counts_version = models.BigIntegerField(default=0)
+    at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="post_client_id"),
+            models.CheckConstraint(
+                condition=Q(likes__gte=0, comments__gte=0), name="post_counts_not_negative"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("author"), F("id").desc(), name="post_of_author", condition=Q(deleted_at=None)
+            ),
+            models.Index(
+                F("id").desc(),
+                name="post_for_everyone",
+                condition=Q(deleted_at=None, audience="everyone"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"
+
+
+class PostPicture(models.Model):
+    """A picture of a post, in the author's order."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="pictures")
+    place = models.PositiveSmallIntegerField()
+    picture = models.ForeignKey("media.Picture", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "place"], name="post_picture_place")]
+
+    def __str__(self) -> str:
+        return f"picture {self.place} of post {self.post_id}"
+
+
+class Like(models.Model):
+    """Whether a person likes a post. The row stays when a like is withdrawn: `revision` grows
+    with every change, so that devices can tell the newer state from the older."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.BooleanField()
+    revision = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="like_once")]
+
+    def __str__(self) -> str:
+        return f"like {self.pk} of post {self.post_id}"
+
+
+class Comment(models.Model):
+    """What somebody says under a post. The words of a deleted comment are gone."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    client_id = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    text = models.CharField(max_length=1000, blank=True)
+    at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="comment_client_id")
+        ]
+        indexes = [
+            models.Index(
+                fields=["post", "id"], name="comment_of_post", condition=Q(deleted_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"

@@ -1,0 +1,215 @@
+"""Reading posts and comments, a page at a time."""
+
+from collections.abc import Collection, Sequence
+from typing import cast
+
+from django.db.models import QuerySet
+
+from server.accounts.policies import may_see_person, watchable_author
+from server.accounts.queries import cards, friend_ids
+from server.catalogue.queries import item_cards
+from server.errors import Refused
+from server.feed import schemas
+from server.feed.events import PostCounts, PostLiked
+from server.feed.models import Comment, Like, Post, PostPicture
+from server.feed.policies import visible_comments, visible_posts
+from server.http import from_cursor, to_cursor
+from server.media.queries import picture_views
+from server.realtime import log
+from server.realtime.clock import millis
+from server.realtime.instant import one_instant
+from server.realtime.topics import author
+from server.realtime.topics import post as post_topic
+
+POSTS_A_PAGE = 20
+COMMENTS_A_PAGE = 50
+
+# Pages. The epoch is read before the instant: the first reading of all has to make it. -----------
+
+
+def feed_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
+    """My friends' and my own posts, the newest first, with the numbers of our author topics.
+
+    Raises Refused(bad_field) for a cursor of another list.
+    """
+    epoch = log.epoch()
+    with one_instant():
+        people = [person_id, *friend_ids(person_id)]
+        posts = visible_posts(person_id).filter(author__in=people)
+        return _page(person_id, posts, cursor, people, epoch)
+
+
+def everyone_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
+    """Posts for everyone, the newest first; nobody is followed, so there are no heads."""
+    epoch = log.epoch()
+    with one_instant():
+        posts = visible_posts(person_id).filter(audience="everyone")
+        return _page(person_id, posts, cursor, [], epoch)
+
+
+def person_page(person_id: int, other_id: int, cursor: str | None = None) -> schemas.FeedPage:
+    """One person's posts as I see them; with their author topic's number when I may watch it.
+
+    Raises Refused: not_found (no such person, or they blocked me), bad_field.
+    """
+    epoch = log.epoch()
+    with one_instant():
+        if not may_see_person(person_id, other_id):
+            raise Refused("not_found")
+        followed = [pair[1] for pair in watchable_author([person_id], [other_id])]
+        posts = visible_posts(person_id).filter(author=other_id)
+        return _page(person_id, posts, cursor, followed, epoch)
+
+
+def _page(
+    person_id: int,
+    posts: QuerySet[Post],
+    cursor: str | None,
+    followed: Sequence[int],
+    epoch: str,
+) -> schemas.FeedPage:
+    if after := from_cursor(cursor, int):
+        posts = posts.filter(pk__lt=after[0])
+    found = list(posts.order_by("-pk")[: POSTS_A_PAGE + 1])
+    more, found = len(found) > POSTS_A_PAGE, found[:POSTS_A_PAGE]
+    return schemas.FeedPage(
+        entries=_entries(person_id, found),
+        next=to_cursor(found[-1].pk) if more else None,
+        heads={} if cursor else log.heads([author(one) for one in followed]),
+        epoch=epoch,
+    )
+
+
+def post_entry(person_id: int, post_id: int) -> schemas.PostEntry:
+    """One post. Raises Refused(not_found)."""
+    with one_instant():
+        found = list(visible_posts(person_id).filter(pk=post_id))
+        if not found:
+            raise Refused("not_found")
+        return _entries(person_id, found)[0]
+
+
+def own_entry(person_id: int, post_id: int) -> schemas.PostEntry:
+    """One's own post, also after it was deleted: the answer to a repeated publication."""
+    with one_instant():
+        return _entries(person_id, list(Post.objects.filter(pk=post_id, author=person_id)))[0]
+
+
+def comments_page(person_id: int, post_id: int, cursor: str | None = None) -> schemas.CommentPage:
+    """The conversation under a post, the oldest first. Raises Refused: not_found, bad_field."""
+    epoch = log.epoch()
+    with one_instant():
+        if not visible_posts(person_id).filter(pk=post_id).exists():
+            raise Refused("not_found")
+        rows = visible_comments(person_id).filter(post=post_id)
+        if after := from_cursor(cursor, int):
+            rows = rows.filter(pk__gt=after[0])
+        found = list(rows.order_by("pk")[: COMMENTS_A_PAGE + 1])
+        more, found = len(found) > COMMENTS_A_PAGE, found[:COMMENTS_A_PAGE]
+        return schemas.CommentPage(
+            comments=comment_views(found),
+            next=to_cursor(found[-1].pk) if more else None,
+            head=log.head(post_topic(post_id)),
+            epoch=epoch,
+        )
+
+
+def comment_view(person_id: int, comment_id: int) -> schemas.Comment:
+    """One comment. Raises Refused(not_found), also when a block stands between."""
+    found = list(visible_comments(person_id).filter(pk=comment_id))
+    if not found or not visible_posts(person_id).filter(pk=found[0].post_id).exists():
+        raise Refused("not_found")
+    return comment_views(found)[0]
+
+
+# Many rows as shapes -------------------------------------------------------------------------
+
+
+def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
+    """Posts as everyone who may see them sees them. At most five queries."""
+    people = cards({row.author_id for row in rows})
+    items = item_cards({row.item_id for row in rows if row.item_id is not None})
+    pinned = list(
+        PostPicture.objects.filter(post__in=[row.pk for row in rows])
+        .order_by("post", "place")
+        .values_list("post_id", "picture_id")
+    )
+    pictures = picture_views({picture_id for _, picture_id in pinned})
+    return [
+        schemas.Post(
+            id=row.pk,
+            client_id=row.client_id,
+            author=people[row.author_id],
+            text=row.text,
+            pictures=[pictures[pic] for post, pic in pinned if post == row.pk and pic in pictures],
+            item=items.get(row.item_id) if row.item_id is not None else None,
+            poll_id=row.poll_id,
+            audience=cast(schemas.Audience, row.audience),
+            at=millis(row.at),
+        )
+        for row in rows
+    ]
+
+
+def _entries(person_id: int, rows: Sequence[Post]) -> list[schemas.PostEntry]:
+    """Posts with what is mine in them. At most seven queries."""
+    views = post_views(rows)
+    liked = set(
+        Like.objects.filter(
+            person=person_id, post__in=[row.pk for row in rows], on=True
+        ).values_list("post_id", flat=True)
+    )
+    heads = log.heads([post_topic(row.pk) for row in rows])
+    return [
+        schemas.PostEntry(
+            post=view,
+            counts=counts_of(row),
+            liked=row.pk in liked,
+            head=heads[str(post_topic(row.pk))],
+        )
+        for row, view in zip(rows, views, strict=True)
+    ]
+
+
+def comment_views(rows: Sequence[Comment]) -> list[schemas.Comment]:
+    """Comments as shapes. One query."""
+    people = cards({row.author_id for row in rows})
+    return [
+        schemas.Comment(
+            id=row.pk,
+            post_id=row.post_id,
+            client_id=row.client_id,
+            author=people[row.author_id],
+            text=row.text,
+            at=millis(row.at),
+        )
+        for row in rows
+    ]
+
+
+def counts_of(row: Post) -> schemas.Counts:
+    """The running counts of a loaded post."""
+    return schemas.Counts(likes=row.likes, comments=row.comments, version=row.counts_version)
+
+
+# Present states for joins and pushes ---------------------------------------------------------
+
+
+def post_counts(ids: Collection[int]) -> list[tuple[int, PostCounts]]:
+    """(version, counts) of the posts that are still there. One query."""
+    rows = Post.objects.filter(pk__in=ids, deleted_at=None)
+    return [
+        (version, PostCounts(post_id=pk, likes=likes, comments=comments))
+        for pk, version, likes, comments in rows.values_list(
+            "pk", "counts_version", "likes", "comments"
+        )
+    ]
+
+
+def post_likes(person_id: int, ids: Collection[int]) -> list[tuple[int, PostLiked]]:
+    """(version, state) of my likes, where I ever liked. One query."""
+    rows = Like.objects.filter(person=person_id, post__in=ids)
+    return [
+        (revision, PostLiked(post_id=post_id, liked=on))
+        for post_id, revision, on in rows.values_list("post_id", "revision", "on")
+    ]

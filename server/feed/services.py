@@ -1,0 +1,253 @@
+"""What people do in the feed. Every verb may be repeated and then changes nothing."""
+
+from functools import partial
+from hashlib import blake2b
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from server.accounts.policies import separated_from
+from server.catalogue.queries import item_cards
+from server.errors import Refused
+from server.feed import policies, queries, schemas
+from server.feed.events import (
+    CommentAdded,
+    CommentDeleted,
+    CommentWithheld,
+    PostCounts,
+    PostDeleted,
+    PostGone,
+    PostLiked,
+    PostPublished,
+)
+from server.feed.models import Comment, Like, Post, PostPicture
+from server.media.services import attach, discard
+from server.realtime import topics
+from server.realtime.log import record
+from server.realtime.snapshots import refresh
+from server.schema import Shape
+
+
+def digest(draft: Shape) -> str:
+    """Names what a draft says, its client_id aside: tells a retry from another draft."""
+    content = draft.model_dump_json(exclude={"client_id"})
+    return blake2b(content.encode(), digest_size=16).hexdigest()
+
+
+# Posts ---------------------------------------------------------------------------------------
+
+
+def publish(
+    person_id: int, draft: schemas.PostBody, poll_id: int | None = None
+) -> schemas.PostEntry:
+    """Post to friends or to everyone: one event on the author's topic, whatever their number.
+
+    poll_id: the vote that hangs on it. A retry returns the first result. Raises Refused:
+    bad_field (no such item, not own unused pictures), altered_replay.
+    """
+    content = digest(draft) if poll_id is None else f"poll {poll_id}"
+    with transaction.atomic():
+        row, created = Post.objects.get_or_create(
+            author_id=person_id,
+            client_id=draft.client_id,
+            defaults={
+                "digest": content,
+                "text": draft.text.strip(),
+                "audience": draft.audience,
+                "item_id": _known_item(draft.item_id),
+                "poll_id": poll_id,
+            },
+        )
+        if created:
+            _pin(person_id, row, draft.picture_ids)
+            [view] = queries.post_views([row])
+            record(topics.author(person_id), PostPublished(post=view))
+            return schemas.PostEntry(post=view, counts=queries.counts_of(row), liked=False, head=0)
+    if row.digest != content:
+        raise Refused("altered_replay")
+    return queries.own_entry(person_id, row.pk)
+
+
+def _known_item(item_id: int | None) -> int | None:
+    if item_id is not None and item_id not in item_cards([item_id]):
+        raise Refused("bad_field", fields={"item_id": "no such item"})
+    return item_id
+
+
+def _pin(person_id: int, row: Post, picture_ids: list[int]) -> None:
+    pictures = attach(person_id, picture_ids, topics.post(row.pk))
+    PostPicture.objects.bulk_create(
+        PostPicture(post=row, place=place, picture=picture)
+        for place, picture in enumerate(pictures)
+    )
+
+
+def delete_post(person_id: int, post_id: int) -> None:
+    """Take one's own post back; its words and pictures are gone for good.
+
+    Raises Refused: forbidden (somebody else's), not_found.
+    """
+    with transaction.atomic():
+        row = Post.objects.select_for_update(no_key=True).filter(pk=post_id).first()
+        if row is None or row.author_id != person_id:
+            seen = policies.visible_posts(person_id).filter(pk=post_id).exists()
+            raise Refused("forbidden" if seen else "not_found")
+        if row.deleted_at is not None:
+            return
+        Post.objects.filter(pk=post_id).update(deleted_at=Now(), text="", item=None)
+        pinned = PostPicture.objects.filter(post=post_id)
+        discard(list(pinned.values_list("picture_id", flat=True)))
+        pinned.delete()
+        # The author's topic first: its lock then covers that of the post's authority.
+        record(topics.author(person_id), PostDeleted(post_id=post_id))
+        _record_on_post(row, PostGone(post_id=post_id))
+
+
+# Likes ---------------------------------------------------------------------------------------
+
+
+def like(person_id: int, post_id: int) -> schemas.Liked:
+    """Like a post one may see. Raises Refused(not_found)."""
+    return _set_like(person_id, post_id, on=True)
+
+
+def unlike(person_id: int, post_id: int) -> schemas.Liked:
+    """Withdraw a like. Raises Refused(not_found)."""
+    return _set_like(person_id, post_id, on=False)
+
+
+def _set_like(person_id: int, post_id: int, *, on: bool) -> schemas.Liked:
+    with transaction.atomic():
+        row = _locked(person_id, post_id)
+        if _turn(row, person_id, on):
+            _count(row, likes=1 if on else -1)
+            refresh(
+                topics.user(person_id),
+                partial(_like_now, person_id, post_id),
+                key=str(post_id),
+            )
+    return schemas.Liked(post_id=post_id, liked=on, counts=queries.counts_of(row))
+
+
+def _turn(row: Post, person_id: int, on: bool) -> bool:
+    """Whether it was the other way before. The post's lock keeps a person's taps in order."""
+    mine = Like.objects.filter(post=row, person=person_id)
+    if mine.filter(on=not on).update(on=on, revision=F("revision") + 1):
+        return True
+    if on and not mine.exists():
+        Like.objects.create(post=row, person_id=person_id, on=True)
+        return True
+    return False
+
+
+# Comments ------------------------------------------------------------------------------------
+
+
+def comment(person_id: int, draft: schemas.CommentDraft) -> schemas.Comment:
+    """Say something under a post one may see. A retry returns the first result.
+
+    Raises Refused: not_found, altered_replay.
+    """
+    with transaction.atomic():
+        row = _said_before(person_id, draft) or _say(person_id, draft)
+        if row.digest != digest(draft):
+            raise Refused("altered_replay")
+        return queries.comment_views([row])[0]
+
+
+def _said_before(person_id: int, draft: schemas.CommentDraft) -> Comment | None:
+    return Comment.objects.filter(author=person_id, client_id=draft.client_id).first()
+
+
+def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
+    # A block locks both people's rows first: one that commits later than we do starts after us,
+    # one that was earlier is seen below. It also makes the same frame sent twice at once wait.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person_id)
+    if earlier := _said_before(person_id, draft):
+        return earlier
+    post = _locked(person_id, draft.post_id)
+    row = Comment.objects.create(
+        post=post,
+        author_id=person_id,
+        client_id=draft.client_id,
+        digest=digest(draft),
+        text=draft.text,
+    )
+    # Everyone on the topic gets the same bytes. So when a block stands between the speaker and
+    # anybody who may watch, the words stay out of them and are read one by one.
+    if policies.watchable(separated_from(person_id), [post.pk]):
+        _record_on_post(post, CommentWithheld(post_id=post.pk, comment_id=row.pk))
+    else:
+        _record_on_post(post, CommentAdded(comment=queries.comment_views([row])[0]))
+    _count(post, comments=1)
+    return row
+
+
+def delete_comment(person_id: int, comment_id: int) -> None:
+    """Take one's own comment back, or remove one from one's own post. The words are gone.
+
+    Raises Refused: forbidden (somebody else's), not_found.
+    """
+    with transaction.atomic():
+        row = Comment.objects.filter(pk=comment_id).first()
+        if row is None:
+            raise Refused("not_found")
+        post = Post.objects.select_for_update(no_key=True).get(pk=row.post_id)
+        if person_id not in {row.author_id, post.author_id}:
+            queries.comment_view(person_id, comment_id)  # or not_found
+            raise Refused("forbidden")
+        there = Comment.objects.filter(pk=comment_id, deleted_at=None)
+        if there.update(deleted_at=Now(), text=""):
+            _record_on_post(post, CommentDeleted(post_id=post.pk, comment_id=comment_id))
+            _count(post, comments=-1)
+
+
+# Shared --------------------------------------------------------------------------------------
+
+
+def _locked(person_id: int, post_id: int) -> Post:
+    """The post, if the person may see it, held until the transaction ends."""
+    posts = policies.visible_posts(person_id).select_for_update(of=("self",), no_key=True)
+    row = posts.filter(pk=post_id).first()
+    if row is None:
+        raise Refused("not_found")
+    return row
+
+
+def _count(row: Post, *, likes: int = 0, comments: int = 0) -> None:
+    """Keep the post's counts in step with the rows just changed; its lock is held."""
+    Post.objects.filter(pk=row.pk).update(
+        likes=F("likes") + likes,
+        comments=F("comments") + comments,
+        counts_version=F("counts_version") + 1,
+    )
+    row.refresh_from_db(fields=["likes", "comments", "counts_version"])
+    topic, authority = topics.post(row.pk), topics.author(row.author_id)
+    refresh(topic, partial(_counts_now, row.pk), authority=authority)
+
+
+def _record_on_post(
+    row: Post, event: CommentAdded | CommentWithheld | CommentDeleted | PostGone
+) -> None:
+    record(topics.post(row.pk), event, authority=topics.author(row.author_id))
+
+
+def _counts_now(post_id: int) -> tuple[int, PostCounts] | None:
+    return next(iter(queries.post_counts([post_id])), None)
+
+
+def _like_now(person_id: int, post_id: int) -> tuple[int, PostLiked] | None:
+    return next(iter(queries.post_likes(person_id, [post_id])), None)
+
+
+def recount(post_id: int) -> schemas.Counts:
+    """Make a post's counts equal its rows again, whatever happened to them; returns them."""
+    with transaction.atomic():
+        row = Post.objects.select_for_update(no_key=True).get(pk=post_id)
+        likes = Like.objects.filter(post=post_id, on=True).count()
+        comments = Comment.objects.filter(post=post_id, deleted_at=None).count()
+        if (row.likes, row.comments) != (likes, comments):
+            _count(row, likes=likes - row.likes, comments=comments - row.comments)
+    return queries.counts_of(row)
