@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.accounts import queries, services
@@ -41,17 +41,17 @@ def get_sessions(request: HttpRequest) -> list[SessionView]:
 
 
 @router.delete("/me/sessions", response={204: None}, summary="Sign out everywhere else")
-def end_other_sessions(request: HttpRequest) -> tuple[int, None]:
+def end_other_sessions(request: HttpRequest) -> Status[None]:
     """Every browser of mine but this one; their sockets close."""
     services.end_other_sessions(person_id(request), request.session.session_key)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/me/sessions/{session_id}", response={204: None}, summary="Sign a browser out")
-def end_session(request: HttpRequest, session_id: str) -> tuple[int, None]:
+def end_session(request: HttpRequest, session_id: str) -> Status[None]:
     """Its sockets close and it shows the sign-in page."""
     services.end_session(person_id(request), session_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/people", response=PeoplePage, summary="Find people")
