@@ -54,7 +54,7 @@ STAGES = {
         Stage("format", venv("ruff", "format", "--check", ".")),
         Stage("types", venv("mypy")),
         Stage("imports", [str(setup.VENV / "bin" / "lint-imports")]),
-        Stage("contract", venv("consumers.contract", "--check")),
+        Stage("contract", [str(setup.PYTHON), "manage.py", "export_contract", "--check"]),
         Stage("frontend-lint", npm("lint")),
         Stage("frontend-types", npm("check")),
         Stage("frontend-tests", npm("test"), loud=True),

@@ -55,8 +55,7 @@ def manage(*arguments: str) -> str:
         [setup.PYTHON, "manage.py", *arguments],
         cwd=setup.ROOT,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
     )
     if done.returncode:

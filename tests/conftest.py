@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def database_kind() -> str:
-    """"sqlite" or "postgres": the database this run stands on."""
+    """ "sqlite" or "postgres": the database this run stands on."""
     return os.environ[KIND]
 
 

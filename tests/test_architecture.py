@@ -96,7 +96,11 @@ def short_files(path: Path, text: str) -> Iterator[str]:
 
 RULES: list[tuple[Rule, tuple[str, ...], str]] = [
     (one_publishing_door, ("server",), "layer.group_send('x', {})"),
-    (no_network_library_outside_wire, ("server", "consumers"), "from twisted.internet import defer"),
+    (
+        no_network_library_outside_wire,
+        ("server", "consumers"),
+        "from twisted.internet import defer",
+    ),
     (no_signal_receivers, ("server", "consumers"), "from django.dispatch import receiver"),
     (consumers_touch_no_database, ("consumers",), "from django.db import transaction"),
     (consumers_use_the_doors, ("consumers",), "from server.chat.models import Room"),

@@ -73,10 +73,10 @@ class Supervisor:
         log.info("supervisor_ended")
 
     def _pause(self) -> float:
-        moving = self._closing or self._to_roll
-        moving = moving or len(self._workers) < len(self._slots)
-        moving = moving or any(worker.ready_since is None for worker in self._workers)
-        return TICK if moving else IDLE_TICK
+        settled = len(self._workers) == len(self._slots) and all(
+            worker.ready_since is not None for worker in self._workers
+        )
+        return TICK if self._closing or self._to_roll or not settled else IDLE_TICK
 
     def _react(self, info: signal.struct_siginfo | None) -> None:
         if info is None:

@@ -46,7 +46,9 @@ class Worker:
     stopping_since: float | None = None
 
     @classmethod
-    def start(cls, module: str, *, name: str, slot: int, listen: int, mask: Iterable[int]) -> Worker:
+    def start(
+        cls, module: str, *, name: str, slot: int, listen: int, mask: Iterable[int]
+    ) -> Worker:
         """Run `python -m module --fd … --worker … --ready-fd …` on the inherited socket.
 
         The worker writes one byte to the ready pipe once it accepts connections. It gets a process

@@ -1,0 +1,1 @@
+"""Whole fleets: real worker processes, PostgreSQL with fsync, Redis, restless clients."""

@@ -1,0 +1,361 @@
+"""A person's tab, as docs/protocol.md wants it: outbox, numbers per topic, resume, back-off.
+
+Written against the document, not against the browser's code: two readers of one protocol.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+import aiohttp
+import orjson
+
+from tests.fleet.recorder import Recorder
+
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+HOLD = 0.5  # seconds an event beyond a gap may wait for the missing one
+REPEAT_AFTER = 10.0  # seconds of silence after which a frame is said again
+
+Event = dict[str, Any]
+
+
+class SignedOut(Exception):
+    """The server does not know this session (any more)."""
+
+
+class No(Exception):
+    """The server's answer is no; the socket stays open."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(f"{error['code']}: {error['message']}")
+        self.error = error
+
+
+class Lost(Exception):
+    """The socket went before the answer came: the outcome is unknown."""
+
+
+# Everyone on a topic gets the same bytes, so hundreds of clients need parse them once.
+_parse = lru_cache(maxsize=2048)(orjson.loads)
+
+
+class Client:
+    """`await client.start()`, then `join`, `send`, `say`; it keeps itself connected until `stop`.
+
+    on_event is called with (event, monotonic seconds) for every event applied, snapshots and
+    whispers included.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        http: aiohttp.ClientSession,
+        *,
+        name: str,
+        recorder: Recorder,
+        on_event: Callable[[Event, float], None] | None = None,
+    ) -> None:
+        self.name = name
+        self.worker = ""
+        self.person_id = 0
+        self.numbers: dict[str, int] = {}
+        self.snapshots: dict[tuple[str, str, str], Event] = {}
+        self._url = url
+        self._http = http
+        self._recorder = recorder
+        self._on_event = on_event or (lambda event, at: None)
+        self._joined: set[str] = set()
+        self._held: dict[str, dict[int, Event]] = {}
+        self._asked: dict[str, asyncio.TimerHandle] = {}
+        self._outbox: dict[str, tuple[str, dict[str, Any], asyncio.Future[Any]]] = {}
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._ref = 0
+        self._epoch: str | None = None
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._open = asyncio.Event()
+        self._down_since: float | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._main: asyncio.Task[None] | None = None
+
+    # Life ----------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        self._main = asyncio.create_task(self._live())
+        opened = asyncio.create_task(self._open.wait())
+        await asyncio.wait({self._main, opened}, return_when=asyncio.FIRST_COMPLETED)
+        if self._main.done():
+            opened.cancel()
+            self._main.result()
+
+    async def stop(self) -> None:
+        """Leave. Raises what ended the client early, so that no test passes without it."""
+        if self._main is not None and self._main.done():
+            self._main.result()
+        for task in (self._main, *self._tasks):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await task
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def _live(self) -> None:
+        tries = 0
+        while True:
+            hint: float | None = None
+            try:
+                await self._connect()
+                tries = 0
+                hint = await self._read()
+            except aiohttp.WSServerHandshakeError as refusal:
+                if refusal.status == 403:
+                    raise SignedOut(self.name) from refusal
+            except (aiohttp.ClientError, OSError, TimeoutError):
+                pass
+            self._lose()
+            wait = hint or min(LONGEST_WAIT, FIRST_WAIT * 2**tries)
+            tries += 1
+            await asyncio.sleep(random.uniform(0, wait))
+
+    async def _connect(self) -> None:
+        self._socket = await asyncio.wait_for(
+            self._http.ws_connect(f"{self._url}/ws", max_msg_size=0, headers={"Origin": self._url}),
+            10,
+        )
+        hello = orjson.loads((await self._socket.receive(10)).data)
+        assert hello["op"] == "hello", hello
+        self.worker, self.person_id = hello["worker"], hello["person_id"]
+        if self._epoch not in (None, hello["epoch"]):
+            self._recorder.resets.append((self.name, "epoch"))
+        self._epoch = hello["epoch"]
+        self._open.set()
+        self._later(self._resume())
+
+    async def _resume(self) -> None:
+        """Join everything again after its number, then repeat what has no answer yet."""
+        with suppress(Lost):
+            if self._joined:
+                await self._ask_join({topic: self.numbers.get(topic) for topic in self._joined})
+            if self._down_since is not None:
+                self._recorder.outages.append(time.monotonic() - self._down_since)
+                self._down_since = None
+            for client_id in list(self._outbox):
+                self._later(self._deliver(client_id))
+
+    def _lose(self) -> None:
+        self._open.clear()
+        if self._down_since is None:
+            self._down_since = time.monotonic()
+        answers, self._answers = self._answers, {}
+        for answer in answers.values():
+            if not answer.done():
+                answer.set_exception(Lost(self.name))
+                answer.exception()  # somebody may have stopped waiting
+
+    def _later(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # Saying --------------------------------------------------------------------------------------
+
+    async def say(self, op: str, **fields: Any) -> dict[str, Any]:
+        """One frame and its answer (the whole reply). Raises No or Lost."""
+        socket = self._socket
+        if socket is None or not self._open.is_set():
+            raise Lost(self.name)
+        self._ref += 1
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        ref = self._ref
+        self._answers[ref] = answer
+        try:
+            await socket.send_str(orjson.dumps({"op": op, "ref": ref, **fields}).decode())
+            return await asyncio.wait_for(asyncio.shield(answer), REPEAT_AFTER)
+        except (aiohttp.ClientError, ConnectionError, TimeoutError) as error:
+            raise Lost(self.name) from error
+        finally:
+            self._answers.pop(ref, None)
+
+    async def send(self, op: str, *, client_id: str | None = None, **body: Any) -> dict[str, Any]:
+        """Through the outbox: repeated with the same client_id until the server has answered."""
+        client_id = client_id or secrets.token_hex(16)
+        body = {"client_id": client_id, **body}
+        self._recorder.attempted(self.name, client_id, op, body)
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._outbox[client_id] = (op, body, done)
+        self._later(self._deliver(client_id))
+        data: dict[str, Any] = await done
+        return data
+
+    async def message(self, room_id: int, text: str, **more: Any) -> dict[str, Any]:
+        return await self.send("message.send", room_id=room_id, text=text, **more)
+
+    async def _deliver(self, client_id: str) -> None:
+        """Try until an answer, or until the socket is lost: `_resume` then tries again."""
+        while client_id in self._outbox:
+            op, body, done = self._outbox[client_id]
+            self._recorder.attempts[client_id].tries += 1
+            try:
+                data = (await self.say(op, **body))["data"]
+            except Lost:
+                if not self._open.is_set():
+                    return
+            except No as refusal:
+                self._recorder.errors.append((self.name, refusal.error))
+                if refusal.error["retry"]:
+                    await asyncio.sleep(refusal.error.get("retry_after", 0.5))
+                    continue
+                self._outbox.pop(client_id, None)
+                done.set_exception(refusal)
+            else:
+                self._recorder.acked(client_id, data)
+                self._outbox.pop(client_id, None)
+                if not done.done():
+                    done.set_result(data)
+
+    # Topics --------------------------------------------------------------------------------------
+
+    async def join(self, *topics: str, after: dict[str, int] | None = None) -> None:
+        """Watch these. Without a number in `after` a topic starts at its present."""
+        after = after or {}
+        for topic, number in after.items():
+            self._advance_to(topic, number)
+        while True:
+            try:
+                await self._ask_join({topic: after.get(topic) for topic in topics})
+                return
+            except Lost:
+                await self._open.wait()
+
+    async def _ask_join(self, wanted: dict[str, int | None]) -> None:
+        entries = [
+            {"topic": topic} if number is None else {"topic": topic, "after": number}
+            for topic, number in wanted.items()
+        ]
+        # The events are applied by the reader, which must not run ahead of this reply.
+        answer = (await self.say("join", epoch=self._epoch, topics=entries))["data"]
+        refused = {entry["topic"] for entry in answer["refused"]}
+        for topic in refused & wanted.keys():
+            self._joined.discard(topic)
+            self._recorder.errors.append((self.name, {"code": "refused", "topic": topic}))
+        self._recorder.resets += [(self.name, topic) for topic in answer["resets"]]
+
+    def _take_join(self, reply: dict[str, Any]) -> None:
+        """In the reader, so that nothing which follows the reply is applied before it."""
+        data = reply["data"]
+        for entry in data["joined"]:
+            topic = entry["topic"]
+            self._joined.add(topic)
+            if topic not in self.numbers:
+                self._advance_to(topic, entry["head"])
+        for event in reply["events"]:
+            self._apply(event)
+        for entry in data["joined"]:
+            self._release(entry["topic"])
+
+    def _release(self, topic: str) -> None:
+        """After a gap was filled: what waited behind it, less what the reply brought itself."""
+        held = self._held.pop(topic, {})
+        for number in sorted(held):
+            self._apply(held[number])
+
+    def _advance_to(self, topic: str, number: int) -> None:
+        self.numbers[topic] = number
+        self._recorder.began(self.name, topic, number)
+
+    # Hearing -------------------------------------------------------------------------------------
+
+    async def _read(self) -> float | None:
+        """Until the socket closes; the server's hint how long to spread the return over."""
+        assert self._socket is not None
+        frame = await self._socket.receive()
+        while frame.type == aiohttp.WSMsgType.TEXT:
+            self._hear(frame.data)
+            frame = await self._socket.receive()
+        code = self._socket.close_code or 1006
+        self._recorder.closes.append(code)
+        if code == 4401:
+            raise SignedOut(self.name)
+        hint = re.search(r"retry_ms=(\d+)", str(frame.extra or ""))
+        return int(hint.group(1)) / 1000 if hint else None
+
+    def _hear(self, text: str) -> None:
+        said = _parse(text) if text.startswith('{"op":"events"') else orjson.loads(text)
+        match said["op"]:
+            case "events":
+                for event in said["events"]:
+                    self._apply(event)
+            case "reply":
+                if "events" in said:
+                    self._take_join(said)
+                self._answer(said["ref"], said, None)
+            case "error":
+                self._answer(said["ref"], None, No(said["error"]))
+            case "heads":
+                for topic, head in said["heads"].items():
+                    if head > self.numbers.get(topic, head):
+                        self._ask_soon(topic)
+            case "dropped":
+                self._joined.difference_update(said["topics"])
+
+    def _answer(self, ref: int | None, reply: dict[str, Any] | None, error: No | None) -> None:
+        answer = self._answers.get(ref if ref is not None else -1)
+        if answer is None or answer.done():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(reply or {})
+
+    def _apply(self, event: Event) -> None:
+        now = time.monotonic()
+        if "number" in event:
+            self._apply_logged(event, now)
+            return
+        if "version" in event:
+            key = (event["topic"], event["type"], event.get("key", ""))
+            known = self.snapshots.get(key)
+            if known is not None and known["version"] >= event["version"]:
+                return
+            self.snapshots[key] = event
+        self._on_event(event, now)
+
+    def _apply_logged(self, event: Event, now: float) -> None:
+        topic, number = event["topic"], event["number"]
+        if topic not in self.numbers:
+            return  # pushed before the reply of the join that will say where we start
+        if number <= self.numbers[topic]:
+            return
+        if number > self.numbers[topic] + 1:
+            self._held.setdefault(topic, {})[number] = event
+            self._ask_soon(topic)
+            return
+        self.numbers[topic] = number
+        self._recorder.saw(self.name, topic, number, event["type"], event["data"])
+        self._on_event(event, now)
+        following = self._held.get(topic, {}).pop(number + 1, None)
+        if following is not None:
+            self._apply_logged(following, now)
+
+    def _ask_soon(self, topic: str) -> None:
+        """A gap: give the missing event HOLD seconds to come by itself, then ask for it."""
+        if topic not in self._asked:
+            loop = asyncio.get_running_loop()
+            self._asked[topic] = loop.call_later(HOLD, self._ask_now, topic, self.numbers[topic])
+
+    def _ask_now(self, topic: str, then: int) -> None:
+        del self._asked[topic]
+        if self.numbers[topic] == then or self._held.get(topic):
+            self._later(self._ask_again(topic))
+
+    async def _ask_again(self, topic: str) -> None:
+        with suppress(Lost, No):
+            await self._ask_join({topic: self.numbers[topic]})

@@ -1,0 +1,169 @@
+"""A fleet of its own: PostgreSQL (fsync on), Redis, and `manage.py serve` with N workers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+from tests.services.postgres import Postgres
+from tests.services.process import end, free_port, spawn, tail
+from tests.services.redis import Redis
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_WITHIN = 60.0
+
+
+class Fleet:
+    """`async with Fleet(folder, workers=2) as fleet:` and everything is running and migrated.
+
+    entry: the module a worker runs, when it is not the product's own. extra: environment of the
+    workers. Everything is ended with the block, and with the test process however that ends.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        workers: int = 2,
+        entry: str | None = None,
+        extra: dict[str, str] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.workers = workers
+        self.port = free_port()
+        self.redis = Redis(folder)
+        self.postgres = Postgres(folder, durable=True)
+        self._entry = entry
+        self._extra = extra or {}
+        self._log = folder / "serve.log"
+        self._served: subprocess.Popen[bytes] | None = None
+        self.database_url = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "SECRET_KEY": "only-for-tests",
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis.url,
+            "DATA_DIR": str(self.folder / "var"),
+            "PORT": str(self.port),
+            "LOG_LEVEL": "INFO",
+            **self._extra,
+        }
+
+    async def __aenter__(self) -> Self:
+        try:
+            self.postgres.start()
+            self.redis.start()
+            self.database_url = self.postgres.create("fleet")
+            self.manage("migrate", "--no-input")
+            self.serve()
+            await self.wait_until_ready()
+        except BaseException:
+            self.end()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end()
+        if error is not None:
+            print(f"--- the fleet's last lines ---\n{self.logs(60)}", file=sys.stderr)
+
+    def end(self) -> None:
+        if self._served is not None:
+            end(self._served, signal.SIGTERM, patience=25)
+        self.redis.stop()
+        self.postgres.stop()
+
+    # Commands ------------------------------------------------------------------------------------
+
+    def manage(self, *arguments: str) -> str:
+        return self._run("manage.py", *arguments)
+
+    def provision(self, **wanted: Any) -> Any:
+        """Make people, sessions, rooms, … in the database; see provision.py for what."""
+        return json.loads(self._run("-m", "tests.fleet.provision", json.dumps(wanted)))
+
+    def _run(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(f"{arguments} failed:\n{done.stderr[-4000:]}")
+        return done.stdout
+
+    # The server ----------------------------------------------------------------------------------
+
+    def serve(self) -> None:
+        command = [sys.executable, "manage.py", "serve", "--workers", str(self.workers)]
+        command += ["--port", str(self.port)]
+        if self._entry:
+            command += ["--entry", self._entry]
+        self._served = spawn(command, log=self._log, env=self.env, cwd=ROOT)
+
+    async def wait_until_ready(self) -> None:
+        """Every worker accepts, and the database answers through one of them."""
+        give_up = time.monotonic() + READY_WITHIN
+        while self.logs().count("worker_ready") < self.workers:
+            self._still_starting(give_up)
+            await asyncio.sleep(0.05)
+        async with aiohttp.ClientSession() as http:
+            while True:
+                try:
+                    async with http.get(f"{self.url}/readyz") as response:
+                        if response.status == 200:
+                            return
+                except aiohttp.ClientError:
+                    pass
+                self._still_starting(give_up)
+                await asyncio.sleep(0.05)
+
+    def _still_starting(self, give_up: float) -> None:
+        ended = self._served is None or self._served.poll() is not None
+        if ended or time.monotonic() > give_up:
+            raise RuntimeError(f"the fleet did not start:\n{self.logs(60)}")
+
+    def pids(self) -> list[int]:
+        """The workers alive now, oldest first."""
+        assert self._served is not None
+        pid = self._served.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return sorted(int(child) for child in children)
+
+    def kill_worker(self, which: int = 0) -> int:
+        """SIGKILL, as the out-of-memory killer would; the oldest worker by default."""
+        pid = self.pids()[which]
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def rolling_restart(self) -> None:
+        assert self._served is not None
+        self._served.send_signal(signal.SIGHUP)
+
+    def stop(self) -> int:
+        """SIGTERM to the whole server; the exit code after the drain."""
+        assert self._served is not None
+        return end(self._served, signal.SIGTERM, patience=25)
+
+    def logs(self, lines: int = 100_000) -> str:
+        return tail(self._log, lines)
