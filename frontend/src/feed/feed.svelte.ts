@@ -1,0 +1,113 @@
+/** One list of posts, newest first: the friends' feed, everyone's, or one person's page. */
+import { SvelteSet } from "svelte/reactivity";
+import type { FeedPage, Post, PostEntry } from "../wire/api";
+import type { PostPublishedEvent } from "../wire/events";
+import { type Posts, posts } from "./posts.svelte";
+
+export type Phase = "new" | "loading" | "ready" | "failed";
+
+export class Feed {
+  phase = $state<Phase>("new");
+  /** Cursor of older posts; null when the list has reached its end. */
+  next = $state<string | null>(null);
+  /** Every post of this list that is loaded, newest first. */
+  #ids = $state.raw<readonly number[]>([]);
+  /** Those that arrived while somebody was reading: they wait behind "n new". */
+  readonly #waiting = new SvelteSet<number>();
+  readonly #posts: Posts;
+  readonly #accepts: (post: Post) => boolean;
+
+  /** accepts: whether a freshly published post belongs to this list. */
+  constructor(accepts: (post: Post) => boolean, all: Posts = posts) {
+    this.#accepts = accepts;
+    this.#posts = all;
+  }
+
+  readonly visible: readonly PostEntry[] = $derived.by(() =>
+    this.#entries((id) => !this.#waiting.has(id)),
+  );
+  readonly waiting: readonly PostEntry[] = $derived.by(() =>
+    this.#waiting.size ? this.#entries((id) => this.#waiting.has(id)) : [],
+  );
+
+  /** The first page: everything in it is shown. */
+  load(page: FeedPage): void {
+    this.#posts.keep(page.entries);
+    this.#waiting.clear();
+    this.#ids = order(page.entries.map((entry) => entry.post.id));
+    this.next = page.next;
+    this.phase = "ready";
+  }
+
+  /** Older posts, below what is there. */
+  extend(page: FeedPage): void {
+    this.#posts.keep(page.entries);
+    this.#ids = order([...this.#ids, ...page.entries.map((entry) => entry.post.id)]);
+    this.next = page.next;
+  }
+
+  /**
+   * The newest page once more, after live events were missed: what it lacks has gone, what it
+   * adds waits. Nothing that is being read moves. Older posts stay; each proves itself when it
+   * is watched again.
+   */
+  refresh(page: FeedPage): void {
+    if (this.phase !== "ready" || this.#ids.length === 0) return this.load(page);
+    this.#posts.keep(page.entries);
+    const fresh = new Set(page.entries.map((entry) => entry.post.id));
+    const known = new Set(this.#ids);
+    const [oldest, newest] = [Math.min(...fresh), Math.max(...fresh)];
+    const inPage = (id: number) => id >= oldest && id <= newest;
+    const stays = (id: number) =>
+      fresh.size > 0 && !inPage(id) && (id > newest || page.next !== null);
+    for (const id of fresh) if (!known.has(id)) this.#waiting.add(id);
+    this.#ids = order([...fresh, ...this.#ids.filter((id) => fresh.has(id) || stays(id))]);
+    if (page.next === null) this.next = null;
+  }
+
+  /** Posts that have become mine to see, of a new friend say: they wait like any other. */
+  weave(entries: readonly PostEntry[]): void {
+    if (this.phase !== "ready") return;
+    const oldest = this.next === null ? 0 : (this.#ids.at(-1) ?? 0);
+    const added = entries.filter(
+      ({ post }) => post.id >= oldest && this.#accepts(post) && !this.#ids.includes(post.id),
+    );
+    this.#posts.keep(added);
+    for (const { post } of added) this.#waiting.add(post.id);
+    this.#ids = order([...this.#ids, ...added.map((entry) => entry.post.id)]);
+  }
+
+  /** Call after `posts.apply(event)`. mine: my own posts appear at once. */
+  apply(event: PostPublishedEvent, mine: boolean): void {
+    const { post } = event.data;
+    if (this.phase !== "ready" || !this.#accepts(post) || this.#ids.includes(post.id)) return;
+    if (!mine) this.#waiting.add(post.id);
+    this.#ids = order([post.id, ...this.#ids]);
+  }
+
+  /** The person asked for what waits. */
+  reveal(): void {
+    this.#waiting.clear();
+  }
+
+  clear(): void {
+    this.phase = "new";
+    this.next = null;
+    this.#ids = [];
+    this.#waiting.clear();
+  }
+
+  #entries(wanted: (id: number) => boolean): PostEntry[] {
+    const found: PostEntry[] = [];
+    for (const id of this.#ids) {
+      const entry = wanted(id) ? this.#posts.get(id) : undefined;
+      if (entry) found.push(entry);
+    }
+    return found;
+  }
+}
+
+/** A post's id is its place in time. */
+function order(ids: Iterable<number>): readonly number[] {
+  return [...new Set(ids)].sort((a, b) => b - a);
+}

@@ -1,0 +1,67 @@
+/** How I stand to everybody I have anything to do with. */
+import { SvelteMap } from "svelte/reactivity";
+import type { Phase } from "../feed/feed.svelte";
+import type { Ties as TiesView, TieView } from "../wire/api";
+import type { TieChangedEvent } from "../wire/events";
+
+type Tie = TieView["tie"];
+
+export class Ties {
+  phase = $state<Phase>("new");
+  readonly #views = new SvelteMap<number, TieView>();
+  /** How many events each person's tie has seen: an answer older than an event is not believed. */
+  readonly #told = new Map<number, number>();
+
+  readonly friends: readonly TieView[] = $derived.by(() => this.#those("friends"));
+  readonly asking: readonly TieView[] = $derived.by(() => this.#those("asking"));
+  readonly asked: readonly TieView[] = $derived.by(() => this.#those("asked"));
+  readonly blocked: readonly TieView[] = $derived.by(() => this.#those("blocked"));
+
+  /** My tie to a person, or undefined while ties are not loaded and nothing was heard. */
+  to(id: number): Tie | undefined {
+    const known = this.#views.get(id)?.tie;
+    return known ?? (this.phase === "ready" ? "none" : undefined);
+  }
+
+  load(all: TiesView): void {
+    this.#views.clear();
+    for (const view of [...all.friends, ...all.asking, ...all.asked, ...all.blocked])
+      this.#views.set(view.person.id, view);
+    this.phase = "ready";
+  }
+
+  apply(event: TieChangedEvent): void {
+    const { person, tie, at } = event.data;
+    this.#told.set(person.id, this.told(person.id) + 1);
+    this.#set({ person, tie, at });
+  }
+
+  /** Call before asking the server to change a tie; hand the result to `answered`. */
+  told(id: number): number {
+    return this.#told.get(id) ?? 0;
+  }
+
+  /** The server's answer, unless an event has said more since the question. */
+  answered(view: TieView, told: number): void {
+    if (this.told(view.person.id) === told) this.#set(view);
+  }
+
+  clear(): void {
+    this.phase = "new";
+    this.#views.clear();
+    this.#told.clear();
+  }
+
+  #set(view: TieView): void {
+    if (view.tie === "none" || view.tie === "self") this.#views.delete(view.person.id);
+    else this.#views.set(view.person.id, view);
+  }
+
+  #those(tie: Tie): TieView[] {
+    return [...this.#views.values()]
+      .filter((view) => view.tie === tie)
+      .sort((a, b) => b.at - a.at || b.person.id - a.person.id);
+  }
+}
+
+export const ties = new Ties();
