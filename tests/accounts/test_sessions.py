@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.core.cache import cache
@@ -200,14 +201,19 @@ def test_a_key_in_use_is_not_taken() -> None:
         double.save(must_create=True)
 
 
-async def test_the_async_ways_do_the_same(transport: Remembering) -> None:
-    store = SessionStore()
-    await store.aset("basket", 1)
-    await store.asave()
-    key = store.session_key
-    assert await SessionStore(key).aget("basket") == 1
-    await store.aflush()
-    assert not await Session.objects.filter(pk=key).aexists()
+def test_the_async_ways_do_the_same(transport: Remembering) -> None:
+    async def live_and_end() -> tuple[str | None, int]:
+        store = SessionStore()
+        await store.aset("basket", 1)
+        await store.asave()
+        key = store.session_key
+        kept: int = await SessionStore(key).aget("basket")
+        await store.aflush()
+        return key, kept
+
+    key, kept = async_to_sync(live_and_end)()
+    assert kept == 1
+    assert not Session.objects.filter(pk=key).exists()
 
 
 def test_leaving_a_person_behind_in_the_data_is_leaving_the_row_behind() -> None:
