@@ -49,6 +49,7 @@ def read() -> dict[str, Any]:
         "log_format": env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"])),
         "demo": env.bool("DEMO", False),
         "behind_https": env.bool("BEHIND_HTTPS", False),
+        "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
         "database_threads": env.int("DATABASE_THREADS", 8, validate=validate.Range(1, 64)),
     }
     errors: dict[str, Any] = {}

@@ -124,6 +124,8 @@ ACCOUNT_USERNAME_BLACKLIST = ["admin", "jianghu", "me", "root", "staff", "suppor
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_SESSION_REMEMBER = True
 HEADLESS_ONLY = True
+# Rate limits count by address: how many proxies before us may say whose it is.
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV["trusted_proxies"]
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": "/confirm-email/{key}",
