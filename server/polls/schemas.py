@@ -14,6 +14,9 @@ VOTERS_SHOWN = 12
 
 Choice = Literal["single", "multiple"]
 Names = Literal["named", "secret"]
+Hand = Literal["deadline", "author", "owner"]
+"""What closed a vote; owner: the owner of the chat ended somebody else's vote."""
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_NUL)]
 
 
@@ -46,8 +49,7 @@ class Poll(Shape):
     """How many may vote, when that is known (a chat's members)."""
     deadline: Milliseconds | None
     closed_at: Milliseconds | None
-    closed_by: Literal["deadline", "author", "owner"] | None
-    """owner: the owner of the chat ended somebody else's vote."""
+    closed_by: Hand | None
     created_at: Milliseconds
 
 
