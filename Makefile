@@ -26,7 +26,7 @@ test-fleet: python  ## the long fleet tests: workers killed, Redis stopped, 200 
 	@exec $(PYTHON) scripts/check.py fleet
 
 bench: setup  ## fan-out against the tutorial consumer, one worker pinned to a core
-	@exec $(PY) -m tests.bench
+	@exec $(PY) -m tests.bench.fanout
 
 lint: python  ## style and import contracts
 	@exec $(PYTHON) scripts/check.py lint

@@ -1,0 +1,100 @@
+"""docker-compose.yml, Dockerfile and the proxy agree with each other and with the settings."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def proxy() -> str:
+    return (ROOT / "deploy" / "nginx.conf").read_text()
+
+
+def test_the_services_are_all_there(compose: dict[str, Any]) -> None:
+    assert set(compose["services"]) == {
+        "postgres",
+        "redis",
+        "migrate",
+        "worker1",
+        "worker2",
+        "proxy",
+    }
+
+
+def test_workers_and_migration_are_one_image_and_wait_for_what_they_need(
+    compose: dict[str, Any],
+) -> None:
+    services = compose["services"]
+    assert {services[name]["image"] for name in ("migrate", "worker1", "worker2")} == {"jianghu"}
+    for name in ("worker1", "worker2"):
+        needs = services[name]["depends_on"]
+        assert needs["migrate"]["condition"] == "service_completed_successfully"
+        # Longer than the supervisor's own patience, or Docker would cut the drain short.
+        assert services[name]["stop_grace_period"] == "30s"
+    assert services["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "POSTGRES_PASSWORD"])
+def test_a_secret_has_no_default(compose: dict[str, Any], name: str) -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    uses = re.findall(rf"\$\{{{name}(.*?)\}}", text)
+    assert uses and all(use.startswith(":?") for use in uses)
+
+
+def test_every_variable_given_is_one_the_settings_read(compose: dict[str, Any]) -> None:
+    known = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "server/environment.py").read_text()))
+    assert set(compose["services"]["worker1"]["environment"]) <= known
+
+
+def test_the_proxy_knows_the_workers_and_speaks_websocket(
+    compose: dict[str, Any], proxy: str
+) -> None:
+    upstream = set(re.findall(r"server (\w+):8000", proxy))
+    assert upstream == {name for name in compose["services"] if name.startswith("worker")}
+    assert "proxy_set_header Upgrade $http_upgrade" in proxy
+    assert "proxy_set_header Host $http_host" in proxy
+    silence = int(re.search(r"proxy_read_timeout (\d+)s", proxy)[1])  # type: ignore[index]
+    assert silence > 2 * 20, "the heartbeat is every 20 s"
+
+
+def test_the_proxy_replaces_what_a_client_claims_to_be(
+    compose: dict[str, Any], proxy: str
+) -> None:
+    assert "X-Forwarded-For $remote_addr" in proxy
+    assert compose["services"]["worker1"]["environment"]["TRUSTED_PROXIES"] == "1"
+
+
+def test_the_image_is_made_of_what_the_context_holds() -> None:
+    allowed = {
+        line[1:]
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
+    copied = [
+        source
+        for line in (ROOT / "Dockerfile").read_text().splitlines()
+        if line.startswith("COPY ") and "--from" not in line
+        for source in shlex.split(line)[1:-1]
+    ]
+    for source in copied:
+        assert source.split("/")[0] in allowed, source
+
+
+def test_the_image_does_not_run_as_root_and_tells_its_health() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    assert re.search(r"^USER jianghu$", text, re.M)
+    assert "/readyz" in text[text.index("HEALTHCHECK") :]
