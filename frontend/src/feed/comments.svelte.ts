@@ -48,8 +48,12 @@ export class Comments {
   }
 
   apply(event: CommentEvent): void {
-    if (event.type === "comment.deleted") return this.#remove(event.data.comment_id);
-    const { comment } = event.data;
+    if (event.type === "comment.added") this.admit(event.data.comment);
+    else this.#remove(event.data.comment_id);
+  }
+
+  /** A comment for me to read: told to all, or asked for after `comment.withheld`. */
+  admit(comment: Comment): void {
     if (this.phase === "ready" && this.next === null)
       this.#read = this.#merge(this.#read, [comment]);
     else this.#late = this.#merge(this.#late, [comment]);

@@ -52,7 +52,10 @@ export class Feed {
    * is watched again.
    */
   refresh(page: FeedPage): void {
-    if (this.phase !== "ready" || this.#ids.length === 0) return this.load(page);
+    if (this.phase !== "ready" || this.#ids.length === 0) {
+      this.load(page);
+      return;
+    }
     this.#posts.keep(page.entries);
     const fresh = new Set(page.entries.map((entry) => entry.post.id));
     const known = new Set(this.#ids);

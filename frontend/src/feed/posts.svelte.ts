@@ -57,16 +57,20 @@ export class Posts {
   apply(event: PostEvent): void {
     switch (event.type) {
       case "post.published":
-        return this.#publish(event.data.post);
+        this.#publish(event.data.post);
+        break;
       case "post.deleted":
       case "post.gone":
-        return this.forget(event.data.post_id);
+        this.forget(event.data.post_id);
+        break;
       case "post.counts": {
-        const { likes, comments } = event.data;
-        return this.#count(event.data.post_id, { likes, comments, version: event.version });
+        const { post_id, likes, comments } = event.data;
+        this.#count(post_id, { likes, comments, version: event.version });
+        break;
       }
       case "post.liked":
-        return this.#like(event.data.post_id, event.data.liked, event.version);
+        this.#like(event.data.post_id, event.data.liked, event.version);
+        break;
     }
   }
 
