@@ -6,7 +6,10 @@ from server.schema import Id, Milliseconds
 
 
 class MessageSent(Logged, type="message.sent", topic="room"):
-    """A new message; its sender settles the pending one by `client_id`."""
+    """A new message; its sender settles the pending one by `client_id`.
+
+    The sender has read up to it: no separate read mark is sent.
+    """
 
     message: Message
 
@@ -21,7 +24,10 @@ class MessageEdited(Logged, type="message.edited", topic="room"):
 
 
 class MessageDeleted(Logged, type="message.deleted", topic="room"):
-    """Words, pictures, attachment and reactions are gone; the place stays."""
+    """Words, pictures, attachment, reply, mentions and reactions are gone; the place stays.
+
+    Replies to it lose their excerpt.
+    """
 
     message_id: Id
 
@@ -49,7 +55,7 @@ class RoomRenamed(Logged, type="room.renamed", topic="room"):
 
 
 class MemberJoined(Logged, type="member.joined", topic="room"):
-    """Somebody came in."""
+    """Somebody came in, with everything so far counted as read."""
 
     member: Member
     member_count: int
@@ -64,7 +70,10 @@ class MemberLeft(Logged, type="member.left", topic="room"):
 
 
 class RoomReads(Snapshot, type="room.reads", topic="room"):
-    """How far everyone has read (rooms of at most 100 people)."""
+    """How far everyone has read, in rooms of at most 100 people; in larger ones nobody is told.
+
+    A mark never goes back: keep the higher of this and what `message.sent` has said since.
+    """
 
     reads: list[ReadMark]
 

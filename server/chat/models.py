@@ -64,6 +64,10 @@ class Room(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} {self.title}".rstrip()
 
+    def other(self, person_id: int) -> int | None:
+        """The other person of a direct chat."""
+        return self.direct_low_id if person_id == self.direct_high_id else self.direct_high_id
+
 
 class Membership(models.Model):
     """A person's place in a room; the row stays when they leave.
@@ -112,17 +116,15 @@ class Message(models.Model):
     """What somebody said. A deleted message keeps its place and loses everything else.
 
     number: of its event on the room's topic, so that a repeated send gets the first answer.
-    item_card, quote_author, quote_excerpt: as they read when it was sent. digest: of the draft, to
-    notice that a client_id is used for something else.
+    item_card and quote_*: as they read when it was sent. digest: of the draft, to notice that a
+    client_id is used for something else.
     """
 
     room = models.ForeignKey(
         Room, on_delete=models.CASCADE, related_name="messages", db_index=False
     )
     ordinal = models.BigIntegerField()
-    author = models.ForeignKey(
-        PERSON, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", db_index=False)
     as_store = models.BooleanField(default=False)
     client_id = models.CharField(max_length=32)
     digest = models.CharField(max_length=32)
@@ -136,6 +138,7 @@ class Message(models.Model):
     reply_to = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
+    quote_ordinal = models.BigIntegerField(null=True)
     quote_author = models.CharField(max_length=80, default="")
     quote_excerpt = models.CharField(max_length=EXCERPT_LENGTH, default="")
     mentions = models.JSONField(default=list)
@@ -163,11 +166,15 @@ class Message(models.Model):
 
 
 class MessageEdit(models.Model):
-    """An earlier wording, and when it was replaced."""
+    """An earlier wording, when it was replaced, and the number of the event that said so."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="edits")
     text = models.TextField()
     at = models.DateTimeField()
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"edit {self.number} of message {self.message_id}"
 
 
 class MessagePicture(models.Model):
@@ -184,6 +191,9 @@ class MessagePicture(models.Model):
             models.UniqueConstraint(fields=["message", "place"], name="message_picture_place")
         ]
 
+    def __str__(self) -> str:
+        return f"picture {self.place} of message {self.message_id}"
+
 
 class Reaction(models.Model):
     """A person pressed an emoji on a message.
@@ -195,9 +205,7 @@ class Reaction(models.Model):
     message = models.ForeignKey(
         Message, on_delete=models.CASCADE, related_name="reactions", db_index=False
     )
-    person = models.ForeignKey(
-        PERSON, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", db_index=False)
     emoji = models.CharField(max_length=32)
     rank = models.PositiveIntegerField()
 
@@ -205,3 +213,6 @@ class Reaction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "person", "emoji"], name="reaction_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} by {self.person_id} on message {self.message_id}"

@@ -26,15 +26,22 @@ def watchable(people: Collection[int], room_ids: Collection[int]) -> set[tuple[i
     return set(rows.values_list("person_id", "room_id"))
 
 
-def parted(rooms: Collection[Room]) -> set[int]:
-    """Those of the rooms that are direct chats with a block between the two. At most one query."""
-    direct = [room for room in rooms if room.kind == "direct"]
-    lows = {room.direct_low_id for room in direct if room.direct_low_id is not None}
-    highs = {room.direct_high_id for room in direct if room.direct_high_id is not None}
-    pairs = blocked_pairs(lows, highs)
-    return {room.pk for room in direct if (room.direct_low_id, room.direct_high_id) in pairs}
+def parted(seats: Collection[Membership]) -> set[int]:
+    """The rooms of these memberships (room loaded) that are direct chats across a block.
+
+    At most one query, none when there is no direct chat among them.
+    """
+    others = {
+        (seat.person_id, seat.room_id): seat.room.other(seat.person_id)
+        for seat in seats
+        if seat.room.kind == "direct"
+    }
+    blocked = blocked_pairs(
+        {person for person, _ in others}, {other for other in others.values() if other is not None}
+    )
+    return {room for (person, room), other in others.items() if (person, other) in blocked}
 
 
-def may_write(room: Room) -> bool:
-    """Whether those who are in the room may write there: not across a block. At most one query."""
-    return not parted([room])
+def may_write(seat: Membership) -> bool:
+    """Whether this member may write in the room (loaded) now. At most one query."""
+    return not parted([seat])

@@ -18,7 +18,9 @@ RECEIPTS_UP_TO = 100
 
 RoomKind = Literal["direct", "group", "store"]
 Role = Literal["owner", "member", "staff"]
-Text = Annotated[str, StringConstraints(max_length=MESSAGE_LENGTH)]
+Text = Annotated[str, StringConstraints(max_length=4 * MESSAGE_LENGTH)]
+"""At most MESSAGE_LENGTH code points, counted by the service after cleaning (see server/text.py):
+the refusal can then name the count, and what cleaning removes does not count."""
 Emoji = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
@@ -41,7 +43,7 @@ Attachment = Annotated[ItemAttachment | PollAttachment, Field(discriminator="kin
 
 
 class Quote(Shape):
-    """What a reply answers, as it read at that time."""
+    """What a reply answers, as it read at that time; the excerpt goes when that is deleted."""
 
     message_id: Id
     ordinal: int
@@ -50,7 +52,8 @@ class Quote(Shape):
 
 
 class Reaction(Shape):
-    """One emoji and who pressed it, first first."""
+    """One emoji and who pressed it, first first. A message's emoji stand in the order in which
+    each was pressed after there was none of it."""
 
     emoji: str
     people: list[Id]
@@ -93,7 +96,10 @@ class ReadMark(Shape):
 
 
 class RoomCard(Shape):
-    """A line in my list of chats. unread = last_ordinal - read_ordinal."""
+    """A line in my list of chats. unread = last_ordinal - read_ordinal.
+
+    My own `message.sent` moves my read_ordinal to that message.
+    """
 
     id: Id
     kind: RoomKind
@@ -114,7 +120,10 @@ class RoomCard(Shape):
 
 
 class RoomList(Shape):
-    """All my chats (at most 500), most recently active first."""
+    """My chats (the 500 most recently active), the latest first.
+
+    A direct or store chat is listed from its first message on.
+    """
 
     rooms: list[RoomCard]
     epoch: str
@@ -131,7 +140,10 @@ class MessagePage(Shape):
 
 
 class RoomPage(Shape):
-    """A room as a fresh load sees it: page around the first unread, or the latest."""
+    """A room as a fresh load sees it: page around the first unread, or the latest.
+
+    members: in the order they came. reads: empty in rooms of more than 100 people.
+    """
 
     room: RoomCard
     members: list[Member]
@@ -184,7 +196,7 @@ class EditHistory(Shape):
 class TextChange(Shape):
     """The new words of a message."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=MESSAGE_LENGTH)]
+    text: Text
 
 
 class GroupDraft(Shape):

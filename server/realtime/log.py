@@ -59,6 +59,15 @@ def lock_next(topic: Topic) -> int:
     return TopicHead.objects.select_for_update().get(topic=str(topic)).head + 1
 
 
+def redact(topic: Topic, number: int, event: Logged) -> None:
+    """Make a stored event say this instead: what was deleted must not come back by replay.
+
+    Its number stays; those who have seen the first wording learn of the deletion by its own event.
+    """
+    rows = LoggedEvent.objects.filter(topic=str(topic), number=number)
+    rows.update(encoded=event.encode(topic, number=number))
+
+
 def current_auth(authority: Topic) -> int:
     """The version of an authority's rules, share-locked: a revocation that commits before us
     must be visible in what we publish, one that commits after us must wait."""

@@ -1,0 +1,38 @@
+"""Everything that may be done in chats. One verb, one transaction, every caller."""
+
+from server.chat.services.members import (
+    add_members,
+    leave,
+    remove_member,
+    sync_staff,
+)
+from server.chat.services.messages import delete, edit, post_poll, send
+from server.chat.services.reactions import react, unreact
+from server.chat.services.receipts import mark_read, typing
+from server.chat.services.rooms import (
+    create_group,
+    open_direct,
+    open_store_chat,
+    rename,
+    tell_writable,
+)
+
+__all__ = [
+    "add_members",
+    "create_group",
+    "delete",
+    "edit",
+    "leave",
+    "mark_read",
+    "open_direct",
+    "open_store_chat",
+    "post_poll",
+    "react",
+    "remove_member",
+    "rename",
+    "send",
+    "sync_staff",
+    "tell_writable",
+    "typing",
+    "unreact",
+]

@@ -1,0 +1,52 @@
+"""Having read, and being about to write."""
+
+from django.db import transaction
+
+from server.chat import events
+from server.chat.models import Membership
+from server.chat.policies import present
+from server.chat.queries import my_reads
+from server.chat.services.seats import check_writable, tell_reads
+from server.errors import Refused
+from server.realtime.snapshots import refresh
+from server.realtime.topics import room as room_topic
+from server.realtime.topics import user
+from server.realtime.whisper import whisper
+
+
+def mark_read(person_id: int, room_id: int, ordinal: int) -> None:
+    """I have read the room up to this message; a mark never goes back, nor beyond the last.
+
+    It locks one's own row only: a hundred readers must not queue behind each other, nor behind
+    whoever writes. Raises Refused(not_found).
+    """
+    with transaction.atomic():
+        seat = _seat(person_id, room_id)
+        mark = min(ordinal, seat.room.last_ordinal)
+        rows = Membership.objects.filter(pk=seat.pk, left_at=None, read_ordinal__lt=mark)
+        if rows.update(read_ordinal=mark):
+            tell_reads(seat.room)
+            refresh(user(person_id), lambda: _my_read(person_id, room_id), key=str(room_id))
+
+
+def _my_read(person_id: int, room_id: int) -> tuple[int, events.RoomRead] | None:
+    mark = my_reads(person_id, [room_id]).get(room_id)
+    return None if mark is None else (mark, events.RoomRead(room_id=room_id, ordinal=mark))
+
+
+def typing(person_id: int, room_id: int, on: bool) -> None:
+    """Whisper that I am writing, or have stopped.
+
+    Raises Refused: not_found, forbidden (a block).
+    """
+    seat = _seat(person_id, room_id)
+    check_writable(seat)
+    whisper(room_topic(room_id), events.Typing(person_id=person_id, on=on), person_id=person_id)
+
+
+def _seat(person_id: int, room_id: int) -> Membership:
+    seats = present().filter(room=room_id, person=person_id).select_related("room")
+    seat = seats.first()
+    if seat is None:
+        raise Refused("not_found", "There is no such chat, or you are not in it.")
+    return seat
