@@ -10,7 +10,8 @@ class Post(models.Model):
     """What a person shows to friends or to everyone. Its `id` is its place in time.
 
     `likes` and `comments` are kept in step with their rows by conditional updates in the same
-    transaction; `counts_version` grows with every change of either. The words, pictures and item
+    transaction; `counts_version` grows with every change of either. `number` is that of its event
+    on the author's topic. The words, pictures and item
     of a deleted post are gone; the row stays, so that its client_id is never used again.
     """
 
@@ -25,6 +26,7 @@ class Post(models.Model):
         "catalogue.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     poll_id = models.BigIntegerField(null=True, blank=True)
+    number = models.BigIntegerField(default=0)
     likes = models.IntegerField(default=0)
     comments = models.IntegerField(default=0)
     counts_version = models.BigIntegerField(default=0)
@@ -84,13 +86,17 @@ class Like(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody says under a post. The words of a deleted comment are gone."""
+    """What somebody says under a post. The words of a deleted comment are gone.
+
+    `number` is that of the event with its words on the post's topic, 0 when they were withheld.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     client_id = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     text = models.CharField(max_length=1000, blank=True)
+    number = models.BigIntegerField(default=0)
     at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True, blank=True)
 

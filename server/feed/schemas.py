@@ -10,10 +10,9 @@ from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
 Audience = Literal["friends", "everyone"]
-NO_NUL = r"^[^\x00]*$"
-"""PostgreSQL cannot store the character U+0000."""
-
-PostText = Annotated[str, StringConstraints(max_length=2_000, pattern=NO_NUL)]
+POST_LENGTH = 2_000
+COMMENT_LENGTH = 1_000
+PostText = Annotated[str, StringConstraints(max_length=POST_LENGTH)]
 
 
 class Post(Shape):
@@ -107,7 +106,7 @@ class CommentDraft(Shape):
     post_id: Id
     text: Annotated[
         str,
-        StringConstraints(min_length=1, max_length=1_000, strip_whitespace=True, pattern=NO_NUL),
+        StringConstraints(min_length=1, max_length=COMMENT_LENGTH, strip_whitespace=True),
     ]
 
 

@@ -6,7 +6,6 @@ from hashlib import blake2b
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
 
 from server.accounts.policies import separated_from
 from server.catalogue.queries import item_cards
@@ -25,9 +24,11 @@ from server.feed.events import (
 from server.feed.models import Comment, Like, Post, PostPicture
 from server.media.services import attach, discard
 from server.realtime import topics
-from server.realtime.log import record
+from server.realtime.clock import now
+from server.realtime.log import record, redact
 from server.realtime.snapshots import refresh
 from server.schema import Shape
+from server.text import clean_words
 
 
 def digest(draft: Shape) -> str:
@@ -48,13 +49,14 @@ def publish(
     bad_field (no such item, not own unused pictures), altered_replay.
     """
     content = digest(draft) if poll_id is None else f"poll {poll_id}"
+    anything_else = bool(draft.picture_ids or draft.item_id or poll_id)
     with transaction.atomic():
         row, created = Post.objects.get_or_create(
             author_id=person_id,
             client_id=draft.client_id,
             defaults={
                 "digest": content,
-                "text": draft.text.strip(),
+                "text": clean_words(draft.text, schemas.POST_LENGTH, optional=anything_else),
                 "audience": draft.audience,
                 "item_id": _known_item(draft.item_id),
                 "poll_id": poll_id,
@@ -63,7 +65,8 @@ def publish(
         if created:
             _pin(person_id, row, draft.picture_ids)
             [view] = queries.post_views([row])
-            record(topics.author(person_id), PostPublished(post=view))
+            number = record(topics.author(person_id), PostPublished(post=view))
+            Post.objects.filter(pk=row.pk).update(number=number)
             return schemas.PostEntry(post=view, counts=queries.counts_of(row), liked=False, head=0)
     if row.digest != content:
         raise Refused("altered_replay")
@@ -96,10 +99,13 @@ def delete_post(person_id: int, post_id: int) -> None:
             raise Refused("forbidden" if seen else "not_found")
         if row.deleted_at is not None:
             return
-        Post.objects.filter(pk=post_id).update(deleted_at=Now(), text="", item=None)
         pinned = PostPicture.objects.filter(post=post_id)
         discard(list(pinned.values_list("picture_id", flat=True)))
         pinned.delete()
+        row.deleted_at, row.text, row.item = now(), "", None
+        row.save(update_fields=["deleted_at", "text", "item"])
+        [blank] = queries.post_views([row])
+        redact(topics.author(person_id), row.number, PostPublished(post=blank))
         # The author's topic first: its lock then covers that of the post's authority.
         record(topics.author(person_id), PostDeleted(post_id=post_id))
         _record_on_post(row, PostGone(post_id=post_id))
@@ -173,14 +179,16 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
         author_id=person_id,
         client_id=draft.client_id,
         digest=digest(draft),
-        text=draft.text,
+        text=clean_words(draft.text, schemas.COMMENT_LENGTH),
     )
     # Everyone on the topic gets the same bytes. So when a block stands between the speaker and
     # anybody who may watch, the words stay out of them and are read one by one.
     if policies.watchable(separated_from(person_id), [post.pk]):
         _record_on_post(post, CommentWithheld(post_id=post.pk, comment_id=row.pk))
     else:
-        _record_on_post(post, CommentAdded(comment=queries.comment_views([row])[0]))
+        [view] = queries.comment_views([row])
+        row.number = _record_on_post(post, CommentAdded(comment=view))
+        row.save(update_fields=["number"])
     _count(post, comments=1)
     return row
 
@@ -198,10 +206,20 @@ def delete_comment(person_id: int, comment_id: int) -> None:
         if person_id not in {row.author_id, post.author_id}:
             queries.comment_view(person_id, comment_id)  # or not_found
             raise Refused("forbidden")
-        there = Comment.objects.filter(pk=comment_id, deleted_at=None)
-        if there.update(deleted_at=Now(), text=""):
+        row.refresh_from_db()  # as it is now that the post is held
+        if row.deleted_at is None:
+            row.deleted_at, row.text = now(), ""
+            row.save(update_fields=["deleted_at", "text"])
+            _redact(row)
             _record_on_post(post, CommentDeleted(post_id=post.pk, comment_id=comment_id))
             _count(post, comments=-1)
+
+
+def _redact(row: Comment) -> None:
+    """Replaying the log must not bring back what was deleted."""
+    if row.number:
+        [blank] = queries.comment_views([row])
+        redact(topics.post(row.post_id), row.number, CommentAdded(comment=blank))
 
 
 # Shared --------------------------------------------------------------------------------------
@@ -230,8 +248,8 @@ def _count(row: Post, *, likes: int = 0, comments: int = 0) -> None:
 
 def _record_on_post(
     row: Post, event: CommentAdded | CommentWithheld | CommentDeleted | PostGone
-) -> None:
-    record(topics.post(row.pk), event, authority=topics.author(row.author_id))
+) -> int:
+    return record(topics.post(row.pk), event, authority=topics.author(row.author_id))
 
 
 def _counts_now(post_id: int) -> tuple[int, PostCounts] | None:

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard
-from server.feed.schemas import NO_NUL, Audience, PostText
+from server.feed.schemas import Audience, PostText
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
@@ -17,7 +17,9 @@ Names = Literal["named", "secret"]
 Hand = Literal["deadline", "author", "owner"]
 """What closed a vote; owner: the owner of the chat ended somebody else's vote."""
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_NUL)]
+QUESTION_LENGTH = 300
+OPTION_LENGTH = 200
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=OPTION_LENGTH)]
 
 
 class OptionView(Shape):
@@ -131,7 +133,7 @@ class PollDraft(Shape):
     place: Annotated[InRoom | InFeed, Field(discriminator="kind")]
     question: Annotated[
         str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=NO_NUL),
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_LENGTH),
     ]
     choice: Choice = "single"
     names: Names = "named"

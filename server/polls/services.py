@@ -19,6 +19,7 @@ from server.polls.models import Ballot, BallotChoice, Option, Poll
 from server.realtime import topics
 from server.realtime.clock import now
 from server.realtime.snapshots import refresh
+from server.text import clean_words
 
 DUE_AT_ONCE = 500
 """Votes announced in one round; the next round is a second later."""
@@ -39,7 +40,7 @@ def ask(person_id: int, draft: schemas.PollDraft) -> schemas.PollEntry:
             client_id=draft.client_id,
             defaults={
                 "digest": content,
-                "question": draft.question,
+                "question": clean_words(draft.question, schemas.QUESTION_LENGTH, field="question"),
                 "choice": draft.choice,
                 "names": draft.names,
                 "deadline": now() + timedelta(seconds=draft.closes_in) if draft.closes_in else None,
@@ -63,12 +64,17 @@ def _add_options(person_id: int, row: Poll, drafts: list[schemas.OptionDraft]) -
         Option(
             poll=row,
             place=place,
-            text=one.text,
+            text=_words(one),
             picture_id=one.picture_id,
             item_id=one.item_id,
         )
         for place, one in enumerate(drafts)
     )
+
+
+def _words(one: schemas.OptionDraft) -> str:
+    anything_else = one.picture_id is not None or one.item_id is not None
+    return clean_words(one.text, schemas.OPTION_LENGTH, field="options", optional=anything_else)
 
 
 def _place(person_id: int, row: Poll, draft: schemas.PollDraft) -> None:
