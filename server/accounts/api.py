@@ -4,7 +4,6 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
-from pydantic import Field
 
 from server.accounts import queries, services
 from server.accounts.schemas import (
@@ -57,8 +56,8 @@ def end_session(request: HttpRequest, session_id: str) -> Status[None]:
 @router.get("/people", response=PeoplePage, summary="Find people")
 def find_people(
     request: HttpRequest,
-    q: Annotated[str, Query(), Field(max_length=queries.SEARCH_LENGTH)] = "",
-    cursor: Annotated[str | None, Query(), Field(max_length=200)] = None,
+    q: Annotated[str, Query(max_length=queries.SEARCH_LENGTH)] = "",
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> PeoplePage:
     """By part of the username or name; without words everybody."""
     return queries.people_page(person_id(request), q, cursor)

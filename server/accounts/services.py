@@ -23,6 +23,10 @@ from server.realtime.topics import author, presence, user
 ASKED_AT_ONCE = 200
 """Requests of one person that wait for an answer."""
 
+block_effects: list[Callable[[int, int, bool], None]] = []
+"""What the apps above do in the transaction that sets the first block between two people or lifts
+the last: called with (one, other, whether none is left). Their AppConfig.ready() adds to it."""
+
 # Ties ----------------------------------------------------------------------------------------
 
 
@@ -84,6 +88,8 @@ def block(person_id: int, other_id: int) -> TieView:
         if person_id in between.blocks:
             return
         Block.objects.create(blocker_id=person_id, blocked_id=other_id)
+        if not between.blocks:
+            _tell_apps(person_id, other_id, none_left=False)
         if between.friendship:
             between.friendship.delete()
         _part(person_id, other_id)
@@ -97,8 +103,15 @@ def unblock(person_id: int, other_id: int) -> TieView:
     def open_again(between: Between) -> None:
         if person_id in between.blocks:
             Block.objects.filter(blocker=person_id, blocked=other_id).delete()
+            if len(between.blocks) == 1:
+                _tell_apps(person_id, other_id, none_left=True)
 
     return _change_tie(person_id, other_id, open_again)
+
+
+def _tell_apps(one: int, other: int, *, none_left: bool) -> None:
+    for effect in block_effects:
+        effect(one, other, none_left)
 
 
 def _change_tie(person_id: int, other_id: int, change: Callable[[Between], None]) -> TieView:

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import Field
 
 from server.catalogue import queries, services
 from server.catalogue.schemas import (
@@ -25,10 +24,10 @@ router = Router(tags=["catalogue"])
 @router.get("/items", response=ItemPage, summary="Find items")
 def find_items(
     request: HttpRequest,
-    q: Annotated[str, Query(), Field(max_length=queries.SEARCH_LENGTH)] = "",
+    q: Annotated[str, Query(max_length=queries.SEARCH_LENGTH)] = "",
     category: Annotated[Category | None, Query()] = None,
     store_id: Annotated[Id | None, Query()] = None,
-    cursor: Annotated[str | None, Query(), Field(max_length=200)] = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> ItemPage:
     """Newest first. All words of `q` must stand in the title, English or Chinese."""
     return queries.item_page(

@@ -1,5 +1,6 @@
 """Opening stores, listing things for sale and changing them. Staff only."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -7,13 +8,17 @@ from django.db import transaction
 from django.db.models import Case, F, When
 
 from server.catalogue.models import Item, ItemPicture, Store, StoreStaff
-from server.catalogue.policies import is_staff
+from server.catalogue.policies import is_staff, staff_ids
 from server.catalogue.queries import item_cards, item_snapshot, item_view, store_view
 from server.catalogue.schemas import ItemCard, ItemChange, ItemDraft, ItemView, StoreDraft, StoreView
 from server.errors import Refused
 from server.media.services import make_public
 from server.realtime.snapshots import refresh
 from server.realtime.topics import item as item_topic
+
+staff_effects: list[Callable[[int], None]] = []
+"""What the apps above do, in its transaction, when somebody begins to work at a store: called with
+the store's id. Their AppConfig.ready() adds to it."""
 
 
 def open_store(person_id: int, draft: StoreDraft) -> StoreView:
@@ -36,9 +41,21 @@ def hire(person_id: int, store_id: int, other_id: int) -> None:
         owners = StoreStaff.objects.filter(store=store_id, person=person_id, role="owner")
         if not owners.exists():
             raise Refused("forbidden", "Only the store's owner may do this.")
-        StoreStaff.objects.get_or_create(
+        _, new = StoreStaff.objects.get_or_create(
             store_id=store_id, person_id=other_id, defaults={"role": "seller"}
         )
+        if new:
+            for effect in staff_effects:
+                effect(store_id)
+
+
+def hold_staff(store_id: int) -> set[int]:
+    """Everybody who works at the store; nobody is hired until the transaction ends.
+
+    Raises Refused(not_found).
+    """
+    _locked_store(store_id)
+    return staff_ids(store_id)
 
 
 def _locked_store(store_id: int) -> Store:

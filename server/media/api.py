@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from server.errors import Refused
 from server.http import person_id
@@ -34,7 +33,7 @@ def upload(
     request: HttpRequest,
     file: Annotated[UploadedFile, File()],
     client_id: Annotated[ClientId, Form()],
-    alt: Annotated[str, Form(), Field(max_length=services.ALT_LENGTH)] = "",
+    alt: Annotated[str, Form(max_length=services.ALT_LENGTH)] = "",
 ) -> PictureView:
     """JPEG, PNG, WebP, GIF or HEIC up to 10 MB and 40 megapixels; only its pixels are kept.
 

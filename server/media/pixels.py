@@ -154,7 +154,7 @@ def _scaled(image: Image.Image, width: int) -> Image.Image:
         target -= 1
     if target == image.width:
         return image
-    height = max(1, round(image.height * target / image.width))
+    height = min(MAX_HEIGHT, max(1, round(image.height * target / image.width)))
     return image.resize((target, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
