@@ -5,8 +5,7 @@ from hashlib import blake2b
 from django.db import transaction
 
 from server.accounts.policies import are_blocked, are_friends, friends_of, may_see_person, pair_of
-from server.catalogue.policies import staff_ids
-from server.catalogue.queries import store_cards
+from server.catalogue.services import hold_staff
 from server.chat import events
 from server.chat.models import Membership, Room
 from server.chat.policies import present
@@ -64,9 +63,7 @@ def open_store_chat(person_id: int, store_id: int) -> RoomCard:
     full.
     """
     with transaction.atomic():
-        if store_id not in store_cards([store_id]):
-            raise Refused("not_found")
-        staff = staff_ids(store_id)
+        staff = hold_staff(store_id)
         if person_id in staff:
             raise Refused("forbidden", "You work at this store.")
         room, created = Room.objects.get_or_create(
