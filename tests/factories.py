@@ -15,6 +15,9 @@ from server.accounts.models import User
 from server.accounts.sessions import SessionStore
 from server.catalogue import services as catalogue
 from server.catalogue.schemas import ItemDraft, ItemView, Money, StoreDraft, StoreView
+from server.feed import services as feed
+from server.feed.schemas import Comment as CommentView
+from server.feed.schemas import CommentDraft, PostDraft, PostEntry
 from server.media import services as media
 from server.media.schemas import PictureView
 
@@ -84,3 +87,17 @@ def item(owner: User, shop: StoreView, **fields: Any) -> ItemView:
         "stock": 3,
     }
     return catalogue.add_item(owner.pk, shop.store.id, ItemDraft(**draft | fields))
+
+
+def post(
+    author: User, text: str = "Look at this", audience: str = "friends", **fields: Any
+) -> PostEntry:
+    """A post with words only, unless told otherwise."""
+    draft: dict[str, Any] = {"client_id": client_id(), "text": text, "audience": audience}
+    return feed.publish(author.pk, PostDraft(**draft | fields))
+
+
+def comment(author: User, post_id: int, text: str = "Nice") -> CommentView:
+    """Something said under a post."""
+    draft = CommentDraft(client_id=client_id(), post_id=post_id, text=text)
+    return feed.comment(author.pk, draft)

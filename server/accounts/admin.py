@@ -15,7 +15,7 @@ def _sign_in_first(request: HttpRequest, extra_context: object = None) -> HttpRe
     return HttpResponseRedirect("/?" + urlencode({"next": "/admin/"}))
 
 
-admin.site.login = _sign_in_first  # type: ignore[method-assign, assignment]
+admin.site.login = _sign_in_first  # type: ignore[method-assign]
 
 
 @admin.register(User)
@@ -49,8 +49,8 @@ class BlockAdmin(admin.ModelAdmin[Block]):
 @admin.register(Session)
 class SessionAdmin(admin.ModelAdmin[Session]):
     list_display = ["person", "browser", "address", "started_at", "seen_at"]
-    fields = list_display
-    readonly_fields = list_display
+    fields = ["person", "browser", "address", "started_at", "seen_at"]
+    readonly_fields = ["person", "browser", "address", "started_at", "seen_at"]
     search_fields = ["person__username"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

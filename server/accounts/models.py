@@ -30,13 +30,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, username: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """A new person who may do everything in the admin."""
-        return self.create_user(
-            username, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Used by Django's own sign-in, where any case may be typed."""
@@ -70,9 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(username=Lower("username")), name="user_lower"),
-            models.UniqueConstraint(
-                Lower("email"), condition=~Q(email=""), name="user_email_once"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_once"),
         ]
 
     def __str__(self) -> str:
@@ -101,6 +95,9 @@ class Friendship(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.low_id} and {self.high_id}: {self.state}"
+
 
 class Block(models.Model):
     """One person wants nothing from another, who is not told."""
@@ -112,10 +109,11 @@ class Block(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
-            models.CheckConstraint(
-                condition=~Q(blocker=F("blocked")), name="block_somebody_else"
-            ),
+            models.CheckConstraint(condition=~Q(blocker=F("blocked")), name="block_somebody_else"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker_id} blocks {self.blocked_id}"
 
 
 def _new_public_id() -> str:
@@ -125,9 +123,7 @@ def _new_public_id() -> str:
 class Session(AbstractBaseSession):
     """A browser's session; `public_id` names it to its person without being usable as one."""
 
-    person = models.ForeignKey(
-        User, on_delete=models.CASCADE, null=True, related_name="sessions"
-    )
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
     public_id = models.CharField(max_length=16, unique=True, default=_new_public_id)
     browser = models.CharField(max_length=60, default="", blank=True)
     address = models.CharField(max_length=45, default="", blank=True)

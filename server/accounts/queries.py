@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -58,9 +59,7 @@ def cards(ids: Collection[int]) -> dict[int, PersonCard]:
     """Cards by id, of everybody there is (the caller has decided who may be seen). One query."""
     if not ids:
         return {}
-    rows = User.objects.filter(pk__in=set(ids)).values_list(
-        "pk", "username", "name", "face__token"
-    )
+    rows = User.objects.filter(pk__in=set(ids)).values_list("pk", "username", "name", "face__token")
     return {
         pk: PersonCard(id=pk, username=username, name=name or username, face=face_url(token))
         for pk, username, name, token in rows
@@ -166,8 +165,8 @@ def people_page(person_id: int, search: str = "", cursor: str | None = None) -> 
 
     Raises Refused(bad_field) for a cursor of another list.
     """
-    rows = visible_people(person_id).exclude(pk=person_id).select_related("face")
-    rows = _matching(rows, " ".join(search[:SEARCH_LENGTH].split()).removeprefix("@"))
+    others = visible_people(person_id).exclude(pk=person_id).select_related("face")
+    rows = _matching(others, " ".join(search[:SEARCH_LENGTH].split()).removeprefix("@"))
     if after := from_cursor(cursor, int, str):
         rank, username = after
         rows = rows.filter(Q(rank__gt=rank) | Q(rank=rank, username__gt=username))
@@ -180,7 +179,8 @@ def people_page(person_id: int, search: str = "", cursor: str | None = None) -> 
     )
 
 
-def _matching(people: QuerySet[User], words: str) -> QuerySet[User]:
+def _matching(people: QuerySet[User], words: str) -> QuerySet[Any]:
+    """With `rank`: 0 for a beginning that matches, 1 for another place."""
     if not words:
         return people.annotate(rank=Value(0))
     first = Q(username__startswith=words.lower()) | Q(name__istartswith=words)

@@ -10,7 +10,7 @@ from server.accounts.events import ProfileChanged, TieChanged
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import clean_bio, clean_name
 from server.accounts.policies import pair_of
-from server.accounts.queries import card_of, friend_ids, me, me_of, tie_view
+from server.accounts.queries import friend_ids, me, me_of, tie_view
 from server.accounts.schemas import Me, MeChange, TieView
 from server.accounts.ties import Between
 from server.errors import Refused

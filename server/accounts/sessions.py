@@ -54,13 +54,18 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """The session's data; notes, at most once a minute, that it is in use."""
-        row = self._get_session_from_db()
+        row = Session.objects.filter(pk=self.session_key, expire_date__gt=Now()).first()
         if row is None:
+            self._session_key = None
             return {}
         if row.person_id is not None and timezone.now() - row.seen_at >= SEEN_EVERY:
             self._touch(row)
         data: dict[str, Any] = self.decode(row.session_data)
         return data
+
+    async def aload(self) -> dict[str, Any]:
+        """See load()."""
+        return await sync_to_async(self.load)()
 
     def _touch(self, row: Session) -> None:
         stale = Session.objects.filter(pk=row.pk, seen_at__lte=Now() - SEEN_EVERY)
@@ -75,7 +80,7 @@ class SessionStore(DatabaseStore):
         if self.session_key is None:
             self.create()
             return
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         person = data.get(SESSION_KEY)
         row = {
             "session_data": self.encode(data),
@@ -88,9 +93,7 @@ class SessionStore(DatabaseStore):
             return
         try:
             with transaction.atomic():
-                Session.objects.create(
-                    session_key=self.session_key, **self.origin._asdict(), **row
-                )
+                Session.objects.create(session_key=self.session_key, **self.origin._asdict(), **row)
         except IntegrityError as error:
             raise CreateError from error
 
@@ -114,7 +117,8 @@ class Sessions(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Give the request its session, not loaded yet."""
         super().process_request(request)
-        request.session.origin = _origin(request)
+        if isinstance(request.session, SessionStore):
+            request.session.origin = _origin(request)
 
 
 def _origin(request: HttpRequest) -> Origin:
@@ -131,15 +135,15 @@ def _origin(request: HttpRequest) -> Origin:
 def end(sessions: QuerySet[Session]) -> int:
     """Delete these sessions and close their sockets on every worker. Returns how many."""
     with transaction.atomic():
-        rows = sessions.select_for_update().values_list("session_key", "person_id")
-        keys: dict[int | None, list[str]] = {}
-        for key, person_id in rows:
-            keys.setdefault(person_id, []).append(key)
-        ended, _ = Session.objects.filter(pk__in=[k for ours in keys.values() for k in ours]).delete()
+        rows = list(sessions.select_for_update().order_by("pk"))
+        Session.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        keys: dict[int, list[str]] = {}
+        for row in rows:
+            if row.person_id is not None:
+                keys.setdefault(row.person_id, []).append(row.session_key)
         for person_id, ours in keys.items():
-            if person_id is not None:
-                end_sockets(person_id, ours)
-    return ended
+            end_sockets(person_id, ours)
+    return len(rows)
 
 
 def live(sessions: QuerySet[Session]) -> list[Session]:

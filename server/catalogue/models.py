@@ -29,15 +29,14 @@ class StoreStaff(models.Model):
     """A person who speaks and acts for a store."""
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="staff")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=6, choices=[("owner", "owner"), ("seller", "seller")])
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["store", "person"], name="store_staff_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["store", "person"], name="store_staff_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.store_id}"
 
 
 class Item(models.Model):
@@ -86,6 +85,7 @@ class ItemPicture(models.Model):
 
     class Meta:
         ordering = ["place"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "place"], name="item_picture_place")
-        ]
+        constraints = [models.UniqueConstraint(fields=["item", "place"], name="item_picture_place")]
+
+    def __str__(self) -> str:
+        return f"picture {self.place} of item {self.item_id}"

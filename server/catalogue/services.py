@@ -10,7 +10,14 @@ from django.db.models import Case, F, When
 from server.catalogue.models import Item, ItemPicture, Store, StoreStaff
 from server.catalogue.policies import is_staff, staff_ids
 from server.catalogue.queries import item_cards, item_snapshot, item_view, store_view
-from server.catalogue.schemas import ItemCard, ItemChange, ItemDraft, ItemView, StoreDraft, StoreView
+from server.catalogue.schemas import (
+    ItemCard,
+    ItemChange,
+    ItemDraft,
+    ItemView,
+    StoreDraft,
+    StoreView,
+)
 from server.errors import Refused
 from server.media.services import make_public
 from server.realtime.snapshots import refresh

@@ -83,8 +83,19 @@ def _decode(data: bytes) -> Image.Image:
         raise Refused(
             "not_a_picture", "Only JPEG, PNG, WebP, GIF and HEIC pictures can be read."
         ) from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError, OverflowError,
-            TypeError, KeyError, AttributeError, RuntimeError) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        IndexError,
+        MemoryError,
+        OverflowError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RuntimeError,
+    ) as error:
         # Decoders raise nearly anything on crafted files; all of it means the same to a person.
         raise Refused("not_a_picture", "The picture is damaged and cannot be read.") from error
 
@@ -104,12 +115,15 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     if not profile or image.mode not in {"RGB", "RGBA", "L", "CMYK"}:
         return image
     try:
-        return ImageCms.profileToProfile(
-            image,
-            ImageCms.ImageCmsProfile(BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            outputMode="RGBA" if image.mode == "RGBA" else "RGB",
-        ) or image
+        return (
+            ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+            )
+            or image
+        )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image
 

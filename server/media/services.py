@@ -86,9 +86,7 @@ def _check_quota(person_id: int) -> None:
         created_at__gt=Now() - timedelta(days=1),
     )
     if unused.count() >= UNUSED_A_DAY:
-        raise Refused(
-            "too_fast", "Too many uploaded pictures wait to be used.", retry_after=3600
-        )
+        raise Refused("too_fast", "Too many uploaded pictures wait to be used.", retry_after=3600)
 
 
 def attach(person_id: int, picture_ids: Sequence[int], guard: Topic) -> list[Picture]:

@@ -1,4 +1,4 @@
-"""What a browser does with the events of its own user topic: state after N + events = fresh state."""
+"""What a browser does with the events of its own user topic."""
 
 from __future__ import annotations
 

@@ -98,8 +98,22 @@ def test_names_are_composed_and_their_spaces_single() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "   ", "a\u202eb", "a\u2066b", "a\u200bb", "a\x00b", "a\x1bb", "\u200d", "\ue000", "x" * 41,
-     "a\ufeffb", "a\u200eb", "a\ud800b", "\u0301"],
+    [
+        "",
+        "   ",
+        "a\u202eb",
+        "a\u2066b",
+        "a\u200bb",
+        "a\x00b",
+        "a\x1bb",
+        "\u200d",
+        "\ue000",
+        "x" * 41,
+        "a\ufeffb",
+        "a\u200eb",
+        "a\ud800b",
+        "\u0301",
+    ],
 )
 def test_names_that_hide_or_turn_around_are_refused(name: str) -> None:
     with pytest.raises(ValueError):

@@ -90,9 +90,7 @@ def test_an_item_with_its_pictures(mei: User) -> None:
 
 def test_only_staff_list_and_only_own_pictures(mei: User) -> None:
     shop, bo = store(mei), person()
-    draft = ItemDraft(
-        title="x", category="home", price=Money(minor=1, currency="EUR"), stock=1
-    )
+    draft = ItemDraft(title="x", category="home", price=Money(minor=1, currency="EUR"), stock=1)
     assert code(services.add_item, bo.pk, shop.store.id, draft) == "forbidden"
     assert code(services.add_item, mei.pk, 10**9, draft) == "not_found"
     theirs = draft.model_copy(update={"picture_ids": [picture(bo).id]})
@@ -287,7 +285,9 @@ def test_over_http(mei: User) -> None:
 
     assert get(guest, "/items?q=rangefinder&category=cameras").json()["items"][0]["id"] == card.id
     assert get(guest, f"/items/{card.id}").json()["staff"] is False
-    assert get(guest, f"/stores/{shop.store.id}").json() == get(guest, "/stores").json()["stores"][0]
+    assert (
+        get(guest, f"/stores/{shop.store.id}").json() == get(guest, "/stores").json()["stores"][0]
+    )
     for path in ("/items?category=cars", "/items?cursor=x", f"/items?q={'x' * 81}", "/items/0"):
         assert get(guest, path).json()["error"]["code"] == "bad_field", path
     assert get(guest, "/items/999999").status_code == 404

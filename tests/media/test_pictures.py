@@ -231,7 +231,12 @@ def test_an_attached_picture_is_seen_by_the_watchers_of_its_topic() -> None:
     view = picture(mei)
     services.attach(mei.pk, [view.id], topics.author(mei.pk))
     friend, owner, stranger = signed_in(bo), signed_in(mei), signed_in(eve)
-    assert [status(view, who) for who in (owner, friend, stranger, Client())] == [200, 200, 404, 404]
+    assert [status(view, who) for who in (owner, friend, stranger, Client())] == [
+        200,
+        200,
+        404,
+        404,
+    ]
     accounts.end_tie(mei.pk, bo.pk)
     assert [status(view, who) for who in (owner, friend)] == [200, 404]
 

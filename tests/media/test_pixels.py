@@ -170,8 +170,17 @@ def swapped_profile() -> bytes:
     for name, data in tags.items():
         table += name + struct.pack(">II", at + len(body), len(data))
         body += data
-    head = struct.pack(">I4sI4s4s4s12s4s", at + len(body), b"", 0x02400000, b"mntr", b"RGB ",
-                       b"XYZ ", b"\x07\xe8\0\1\0\1\0\0\0\0\0\0", b"acsp")
+    head = struct.pack(
+        ">I4sI4s4s4s12s4s",
+        at + len(body),
+        b"",
+        0x02400000,
+        b"mntr",
+        b"RGB ",
+        b"XYZ ",
+        b"\x07\xe8\0\1\0\1\0\0\0\0\0\0",
+        b"acsp",
+    )
     head += b"\0" * 28 + fixed(0.9642, 1.0, 0.8249)
     return head.ljust(128, b"\0") + table + body
 
@@ -225,8 +234,8 @@ def test_of_an_animation_the_first_frame_is_kept() -> None:
 
 def png_header(width: int, height: int) -> bytes:
     def chunk(name: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + name + body + struct.pack(
-            ">I", zlib.crc32(name + body)
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
         )
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
