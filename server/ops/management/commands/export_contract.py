@@ -42,7 +42,8 @@ class Command(BaseCommand):
 
 
 def _json(document: Any) -> str:
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n"
+    options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+    return orjson.dumps(document, option=options).decode() + "\n"
 
 
 def _with_tables(text: str) -> str:
