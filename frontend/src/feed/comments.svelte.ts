@@ -1,23 +1,14 @@
 /** The conversation under one post. */
-import type { Comment, CommentPage, PersonCard } from "../wire/api";
+import type { Comment, CommentPage } from "../wire/api";
 import type { CommentAddedEvent, CommentDeletedEvent } from "../wire/events";
 import type { Phase } from "./feed.svelte";
 
 export type CommentEvent = CommentAddedEvent | CommentDeletedEvent;
 
-/** A comment of mine on its way. */
-export interface Pending {
-  readonly client_id: string;
-  readonly text: string;
-  readonly author: PersonCard;
-  failed: string | null;
-}
-
 export class Comments {
   phase = $state<Phase>("new");
   /** Cursor of the comments between `read` and `late`; null when there is nothing between. */
   next = $state<string | null>(null);
-  pending = $state<Pending[]>([]);
   /** Read from the oldest on, without holes. */
   #read = $state.raw<readonly Comment[]>([]);
   /** Arrived live while older ones are still unread. */
@@ -44,7 +35,6 @@ export class Comments {
     const known = new Set(this.#read.map((comment) => comment.id));
     this.#late = this.#late.filter((comment) => !known.has(comment.id));
     this.next = page.next;
-    this.#settle(page.comments);
   }
 
   apply(event: CommentEvent): void {
@@ -57,22 +47,12 @@ export class Comments {
     if (this.phase === "ready" && this.next === null)
       this.#read = this.#merge(this.#read, [comment]);
     else this.#late = this.#merge(this.#late, [comment]);
-    this.#settle([comment]);
   }
 
-  /** Shown at once, until the event with its client_id arrives. */
-  send(client_id: string, text: string, author: PersonCard): void {
-    this.pending.push({ client_id, text, author, failed: null });
-  }
-
-  fail(client_id: string, why: string | null): void {
-    const found = this.pending.find((one) => one.client_id === client_id);
-    if (found) found.failed = why;
-  }
-
-  /** Given up by the person, or settled. */
-  discard(client_id: string): void {
-    this.pending = this.pending.filter((one) => one.client_id !== client_id);
+  /** Whether a comment of mine has arrived, whatever became of its acknowledgement. */
+  has(client_id: string): boolean {
+    const same = (comment: Comment) => comment.client_id === client_id;
+    return this.#read.some(same) || this.#late.some(same);
   }
 
   hide(id: number): void {
@@ -96,12 +76,6 @@ export class Comments {
     this.#gone.add(id);
     this.#read = this.#read.filter((comment) => comment.id !== id);
     this.#late = this.#late.filter((comment) => comment.id !== id);
-  }
-
-  #settle(comments: readonly Comment[]): void {
-    if (this.pending.length === 0) return;
-    const settled = new Set(comments.map((comment) => comment.client_id));
-    this.pending = this.pending.filter((one) => !settled.has(one.client_id));
   }
 
   #merge(some: readonly Comment[], others: readonly Comment[]): readonly Comment[] {

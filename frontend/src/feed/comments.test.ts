@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Comments } from "./comments.svelte";
-import { chance, comment, person, World } from "./testworld";
+import { chance, comment, World } from "./testworld";
 
 const added = (id: number) =>
   ({ topic: "post:1", number: id, type: "comment.added", data: { comment: comment(id) } }) as const;
@@ -36,22 +36,22 @@ describe("a conversation", () => {
     expect(comments.read.map((one) => one.id)).toEqual([1, 3]);
   });
 
-  it("settles mine by its client_id and shows it once", () => {
+  it("knows mine by its client_id and shows it once, whoever brings it first", () => {
     const comments = new Comments();
     comments.load({ comments: [], next: null, head: 0, epoch: "e" });
-    comments.send(comment(5).client_id, "Comment 5", person(2));
-    expect(comments.pending).toHaveLength(1);
+    expect(comments.has(comment(5).client_id)).toBe(false);
+    comments.admit(comment(5));
     comments.apply(added(5));
-    expect(comments.pending).toHaveLength(0);
+    expect(comments.has(comment(5).client_id)).toBe(true);
     expect(comments.read).toHaveLength(1);
   });
 
-  it("a failed one stays until it is sent again or given up", () => {
+  it("hides one while its deletion can be undone", () => {
     const comments = new Comments();
-    comments.send("a", "Hello", person(2));
-    comments.fail("a", "forbidden");
-    expect(comments.pending[0]?.failed).toBe("forbidden");
-    comments.discard("a");
-    expect(comments.pending).toEqual([]);
+    comments.load({ comments: [comment(1), comment(2)], next: null, head: 0, epoch: "e" });
+    comments.hide(1);
+    expect(comments.read.map((one) => one.id)).toEqual([2]);
+    comments.unhide(1);
+    expect(comments.read.map((one) => one.id)).toEqual([1, 2]);
   });
 });

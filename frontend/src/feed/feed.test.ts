@@ -126,12 +126,12 @@ describe("a post", () => {
     expect(posts.get(1)?.counts).toEqual({ likes: 3, comments: 0, version: 3 });
   });
 
-  it("shows my press at once and takes it back when refused", () => {
+  it("shows my press while it is on its way and not when it was refused", () => {
     const posts = new Posts();
     posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, version: 4 } })]);
-    posts.press(1, true);
+    posts.presses = new Map([[1, true]]);
     expect(posts.get(1)).toMatchObject({ liked: true, counts: { likes: 5 } });
-    posts.refused(1, true);
+    posts.presses = new Map();
     expect(posts.get(1)).toMatchObject({ liked: false, counts: { likes: 4 } });
   });
 
@@ -152,29 +152,37 @@ describe("a post", () => {
         data: { post_id: 1, likes: 5, comments: 0 },
       },
     ];
-    for (const order of [
-      [0, 1],
-      [1, 0],
-    ] as const)
-      for (const answeredAt of [0, 1, 2]) {
+    for (const order of [events, [...events].reverse()])
+      for (const answeredAfter of [0, 1, 2]) {
         const posts = new Posts();
         posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, version: 4 } })]);
-        posts.press(1, true);
-        for (let step = 0; step <= 2; step++) {
-          if (step === answeredAt) posts.answered(answer);
-          const event = events[order[step as 0 | 1]];
-          if (step < 2 && event) posts.apply(event);
-        }
+        posts.presses = new Map([[1, true]]);
+        const since = posts.revision(1);
+        for (const event of order.slice(0, answeredAfter)) posts.apply(event);
+        posts.answered(answer, since);
+        posts.presses = new Map();
+        for (const event of order.slice(answeredAfter)) posts.apply(event);
         expect(posts.get(1)).toMatchObject({ liked: true, counts: { likes: 5 } });
       }
   });
 
-  it("a later press survives the answer to an earlier one", () => {
+  it("does not believe an answer that is older than what another device did", () => {
     const posts = new Posts();
     posts.keep([entry(1)]);
-    posts.press(1, true);
-    posts.press(1, false);
-    posts.answered({ post_id: 1, liked: true, counts: { likes: 1, comments: 0, version: 1 } });
+    const since = posts.revision(1);
+    for (const [version, liked] of [
+      [1, true],
+      [2, false],
+    ] as const)
+      posts.apply({
+        topic: "user:9",
+        version,
+        key: "1",
+        type: "post.liked",
+        data: { post_id: 1, liked },
+      });
+    const counts = { likes: 1, comments: 0, version: 1 };
+    posts.answered({ post_id: 1, liked: true, counts }, since);
     expect(posts.get(1)?.liked).toBe(false);
   });
 

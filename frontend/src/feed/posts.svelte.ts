@@ -22,8 +22,8 @@ export class Posts {
   readonly #entries = new SvelteMap<number, PostEntry>();
   /** Hidden while their deletion can still be undone. */
   readonly #hidden = new SvelteSet<number>();
-  /** What I pressed and nobody has confirmed yet. */
-  readonly #pressed = new SvelteMap<number, boolean>();
+  /** Hearts I pressed or released and nobody has confirmed yet. */
+  presses = $state.raw<ReadonlyMap<number, boolean>>(new Map());
   /** My likes as told on my own topic, which carry a revision; an entry read by REST does not. */
   readonly #likes = new Map<number, { revision: number; liked: boolean }>();
   /** Deleted for good: a page read before the deletion must not bring them back. */
@@ -33,7 +33,7 @@ export class Posts {
   get(id: number): PostEntry | undefined {
     const entry = this.#entries.get(id);
     if (!entry || this.#hidden.has(id)) return undefined;
-    const pressed = this.#pressed.get(id);
+    const pressed = this.presses.get(id);
     if (pressed === undefined || pressed === entry.liked) return entry;
     const likes = Math.max(0, entry.counts.likes + (pressed ? 1 : -1));
     return { ...entry, liked: pressed, counts: { ...entry.counts, likes } };
@@ -74,24 +74,18 @@ export class Posts {
     }
   }
 
-  /** I pressed the heart: shown at once, settled by `answered` or taken back by `refused`. */
-  press(id: number, liked: boolean): void {
-    this.#pressed.set(id, liked);
+  /** How often my like of this post is known to have changed; hand it to `answered`. */
+  revision(id: number): number {
+    return this.#likes.get(id)?.revision ?? 0;
   }
 
-  /** The server's answer to a press. */
-  answered(liked: Liked): void {
+  /** The server's answer to a press, unless my own topic has said more since it was made. */
+  answered(liked: Liked, since: number): void {
     const id = liked.post_id;
     this.#count(id, liked.counts);
     const known = this.#entries.get(id);
-    if (known && this.#pressed.get(id) === liked.liked)
+    if (known && this.revision(id) === since)
       this.#entries.set(id, { ...known, liked: liked.liked });
-    this.refused(id, liked.liked);
-  }
-
-  /** The press failed, or is settled: the entry speaks for itself again. */
-  refused(id: number, liked: boolean): void {
-    if (this.#pressed.get(id) === liked) this.#pressed.delete(id);
   }
 
   hide(id: number): void {
@@ -107,7 +101,6 @@ export class Posts {
     this.#gone.add(id);
     this.#entries.delete(id);
     this.#hidden.delete(id);
-    this.#pressed.delete(id);
   }
 
   /** The right to see this author's posts has changed: what was learned before does not count. */
@@ -127,7 +120,7 @@ export class Posts {
   clear(): void {
     this.#entries.clear();
     this.#hidden.clear();
-    this.#pressed.clear();
+    this.presses = new Map();
     this.#likes.clear();
     this.#gone.clear();
   }

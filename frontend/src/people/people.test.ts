@@ -63,6 +63,16 @@ describe("ties", () => {
     expect(ties.to(2)).toBe("asked");
   });
 
+  it("what can still be undone is shown, and taken back", () => {
+    const ties = new Ties();
+    ties.load(all([view(2, "friends", 1)]));
+    ties.foresee(2, "none");
+    expect(ties.to(2)).toBe("none");
+    expect(ties.friends).toEqual([]);
+    ties.unforesee(2);
+    expect(ties.friends.map((one) => one.person.id)).toEqual([2]);
+  });
+
   it("nothing is claimed before they are loaded", () => {
     expect(new Ties().to(2)).toBeUndefined();
   });

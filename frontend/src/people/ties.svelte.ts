@@ -9,6 +9,8 @@ type Tie = TieView["tie"];
 export class Ties {
   phase = $state<Phase>("new");
   readonly #views = new SvelteMap<number, TieView>();
+  /** What I asked for and may still take back, or the server has not confirmed yet. */
+  readonly #foreseen = new SvelteMap<number, Tie>();
   /** How many events each person's tie has seen: an answer older than an event is not believed. */
   readonly #told = new Map<number, number>();
 
@@ -19,7 +21,7 @@ export class Ties {
 
   /** My tie to a person, or undefined while ties are not loaded and nothing was heard. */
   to(id: number): Tie | undefined {
-    const known = this.#views.get(id)?.tie;
+    const known = this.#foreseen.get(id) ?? this.#views.get(id)?.tie;
     return known ?? (this.phase === "ready" ? "none" : undefined);
   }
 
@@ -33,6 +35,7 @@ export class Ties {
   apply(event: TieChangedEvent): void {
     const { person, tie, at } = event.data;
     this.#told.set(person.id, this.told(person.id) + 1);
+    this.#foreseen.delete(person.id);
     this.#set({ person, tie, at });
   }
 
@@ -41,14 +44,25 @@ export class Ties {
     return this.#told.get(id) ?? 0;
   }
 
+  /** Show this tie until `answered` or `unforesee`. */
+  foresee(id: number, tie: Tie): void {
+    this.#foreseen.set(id, tie);
+  }
+
+  unforesee(id: number): void {
+    this.#foreseen.delete(id);
+  }
+
   /** The server's answer, unless an event has said more since the question. */
   answered(view: TieView, told: number): void {
+    this.#foreseen.delete(view.person.id);
     if (this.told(view.person.id) === told) this.#set(view);
   }
 
   clear(): void {
     this.phase = "new";
     this.#views.clear();
+    this.#foreseen.clear();
     this.#told.clear();
   }
 
@@ -59,6 +73,7 @@ export class Ties {
 
   #those(tie: Tie): TieView[] {
     return [...this.#views.values()]
+      .map((view) => ({ ...view, tie: this.#foreseen.get(view.person.id) ?? view.tie }))
       .filter((view) => view.tie === tie)
       .sort((a, b) => b.at - a.at || b.person.id - a.person.id);
   }
