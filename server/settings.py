@@ -89,13 +89,20 @@ if ENV["redis_url"]:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "server.cache.ForgivingRedisCache",
             "LOCATION": ENV["redis_url"],
             "KEY_PREFIX": "jianghu",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         }
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond it counts are forgotten at random
+        }
+    }
 
 # People and sessions -------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

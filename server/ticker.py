@@ -4,6 +4,8 @@ rows by conditional updates, so no leader is elected and none can be lost."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from server.accounts.sessions import SessionStore
+from server.media.services import forget_unused
 from server.polls.services import announce_due
 from server.realtime.prune import prune
 
@@ -19,4 +21,6 @@ class Duty:
 DUTIES = (
     Duty(1, announce_due),
     Duty(3600, prune),
+    Duty(3600, SessionStore.clear_expired),
+    Duty(3600, forget_unused),
 )

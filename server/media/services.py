@@ -17,6 +17,7 @@ from server.media.schemas import PictureView
 from server.realtime.topics import Topic
 
 UNUSED_A_DAY = 60
+UNUSED_KEPT = timedelta(days=7)
 ALT_LENGTH = 300
 
 
@@ -135,3 +136,17 @@ def discard(picture_ids: Sequence[int]) -> None:
     for picture in rows:
         remove = partial(files.remove, picture.token, [*picture.widths, pixels.SQUARE])
         transaction.on_commit(remove, robust=True)
+
+
+def forget_unused(at_most: int = 200) -> int:
+    """Discard pictures that were uploaded a week ago and never used. Returns how many.
+
+    Safe beside an attachment: whoever locks the row first has it.
+    """
+    with transaction.atomic():
+        stale = Picture.objects.filter(
+            state="ready", public=False, guard=None, created_at__lt=Now() - UNUSED_KEPT
+        )
+        ids = [row.pk for row in stale.select_for_update().order_by("pk")[:at_most]]
+        discard(ids)
+    return len(ids)

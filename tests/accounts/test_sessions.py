@@ -193,6 +193,13 @@ def test_a_session_that_ended_is_not_brought_back_by_a_late_request() -> None:
     assert not Session.objects.exists()
 
 
+def test_expired_sessions_are_swept_and_live_ones_stay() -> None:
+    old, young = session_key(person()), session_key(person())
+    Session.objects.filter(pk=old).update(expire_date=Now() - timedelta(days=1))
+    SessionStore.clear_expired()
+    assert list(Session.objects.values_list("pk", flat=True)) == [young]
+
+
 def test_a_key_in_use_is_not_taken() -> None:
     key = session_key(person())
     double = SessionStore()

@@ -14,6 +14,9 @@ from tests.factories import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 AUTH = "/_allauth/browser/v1/auth"
+NO_REDIS = {
+    "default": {"BACKEND": "server.cache.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1"}
+}
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
@@ -169,3 +172,12 @@ def test_the_loser_of_a_race_for_a_username_is_told_so(monkeypatch: pytest.Monke
     person("mei")
     monkeypatch.setattr(Adapter, "clean_username", lambda self, name, shallow=False: name)
     assert problems(sign_up(browser())) == {"username": "username_taken"}
+
+
+def test_people_sign_up_and_in_while_redis_is_away(settings: Any) -> None:
+    settings.CACHES = NO_REDIS
+    client = browser()
+    assert sign_up(client).status_code == 200
+    client.delete(f"{AUTH}/session")
+    assert post(browser(), "login", username="mei", password="not it").status_code == 400
+    assert post(client, "login", username="mei", password=PASSWORD).status_code == 200
