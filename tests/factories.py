@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import combinations
 from secrets import token_hex
 from typing import Any
 
@@ -15,6 +16,8 @@ from server.accounts.models import User
 from server.accounts.sessions import SessionStore
 from server.catalogue import services as catalogue
 from server.catalogue.schemas import ItemDraft, ItemView, Money, StoreDraft, StoreView
+from server.chat import services as chat
+from server.chat.schemas import GroupDraft, MessageDraft, Sent
 from server.feed import services as feed
 from server.feed.schemas import Comment as CommentView
 from server.feed.schemas import CommentDraft, PostDraft, PostEntry
@@ -101,3 +104,28 @@ def comment(author: User, post_id: int, text: str = "Nice") -> CommentView:
     """Something said under a post."""
     draft = CommentDraft(client_id=client_id(), post_id=post_id, text=text)
     return feed.comment(author.pk, draft)
+
+
+def friends(*people: User) -> None:
+    """Everybody is everybody's friend."""
+    for one, other in combinations(people, 2):
+        befriend(one, other)
+
+
+def group_room(owner: User, *members: User, title: str = "Dumplings") -> int:
+    """A group of the owner's friends; returns its id."""
+    draft = GroupDraft(
+        client_id=client_id(), title=title, member_ids=[member.pk for member in members]
+    )
+    return chat.create_group(owner.pk, draft).id
+
+
+def direct_room(one: User, other: User) -> int:
+    """The chat of two friends; returns its id."""
+    return chat.open_direct(one.pk, other.pk).id
+
+
+def say(who: User, room_id: int, text: str = "你好", **fields: Any) -> Sent:
+    """One message."""
+    draft: dict[str, Any] = {"client_id": client_id(), "room_id": room_id, "text": text}
+    return chat.send(who.pk, MessageDraft(**draft | fields))
