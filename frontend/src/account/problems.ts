@@ -1,0 +1,29 @@
+/** allauth's error codes in people's words. */
+import { type Key, t } from "../i18n/index.svelte";
+
+const WORDS: Record<string, Key> = {
+  username_password_mismatch: "problem.mismatch",
+  email_password_mismatch: "problem.mismatch",
+  too_many_login_attempts: "error.too_fast",
+  too_fast: "error.too_fast",
+  offline: "problem.offline",
+  required: "problem.required",
+  username_taken: "problem.taken",
+  unique: "problem.taken",
+  email_taken: "problem.email_taken",
+  invalid_username: "problem.username",
+  username_blacklisted: "problem.taken",
+  invalid_name: "problem.name",
+  password_too_short: "problem.short",
+  password_too_common: "problem.common",
+  password_entirely_numeric: "problem.common",
+  password_too_similar: "problem.similar",
+  min_length: "problem.too_short",
+  max_length: "problem.too_long",
+  invalid: "problem.invalid",
+};
+
+/** What to say at the field; undefined when nothing is wrong there. */
+export function problem(code: string | undefined): string | undefined {
+  return code === undefined ? undefined : t(WORDS[code] ?? "error.other");
+}

@@ -1,0 +1,147 @@
+/** Who is signed in here, and the ways in and out. */
+import { handlers } from "../app/handlers";
+import { ApiError, api, csrf, data, onSignedOut } from "../http";
+import { i18n, type Language } from "../i18n/index.svelte";
+import { live } from "../socket/live.svelte";
+import type { Me, MeChange } from "../wire/api";
+
+type Phase = "unknown" | "in" | "out" | "failed";
+
+/** A field's name -> codes of what is wrong with it; "" for the form as a whole. */
+export type Problems = Record<string, string>;
+
+interface AllauthError {
+  code: string;
+  param?: string;
+}
+
+const AUTH = "/_allauth/browser/v1/auth";
+
+class Session {
+  phase = $state<Phase>("unknown");
+  me = $state<Me | null>(null);
+  error = $state<unknown>(null);
+  /** Set when this browser was signed out from elsewhere: the sign-in page says so. */
+  ended = $state(false);
+  readonly #others = new BroadcastChannel("jianghu-session");
+
+  constructor() {
+    onSignedOut(() => this.#out(true));
+    // One sign-in for all tabs: the others learn of it at once.
+    this.#others.onmessage = () => void this.load();
+  }
+
+  /** My id. Only for parts of the page that are shown when signed in. */
+  get id(): number {
+    return this.me?.person.id ?? 0;
+  }
+
+  /** Ask who is signed in, and connect when somebody is. */
+  async load(): Promise<void> {
+    try {
+      this.#in(await data(api.GET("/api/me")));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return;
+      if (this.phase === "in") return;
+      this.error = error;
+      this.phase = "failed";
+    }
+  }
+
+  async signIn(login: string, password: string): Promise<Problems> {
+    const who = login.includes("@") ? { email: login } : { username: login };
+    return this.#enter("/login", { ...who, password });
+  }
+
+  async signUp(fields: {
+    username: string;
+    name: string;
+    email: string;
+    password: string;
+  }): Promise<Problems> {
+    const email = fields.email.trim() ? { email: fields.email.trim() } : {};
+    const { username, name, password } = fields;
+    return this.#enter("/signup", { username, name, password, ...email, language: i18n.language });
+  }
+
+  async signOut(): Promise<void> {
+    await this.#ask("DELETE", "/session");
+    this.#out(false);
+    this.#others.postMessage("out");
+  }
+
+  async change(change: Partial<MeChange>): Promise<void> {
+    this.learn(await data(api.PATCH("/api/me", { body: change as MeChange })));
+  }
+
+  /** Another tab or device changed my profile, or I did here. */
+  learn(me: Me): void {
+    this.me = me;
+    if (me.language !== i18n.language) void i18n.use(me.language);
+  }
+
+  /** Change the language here, and for good when signed in. */
+  async speak(language: Language): Promise<void> {
+    await i18n.use(language);
+    if (this.me) await this.change({ language }).catch(() => {});
+  }
+
+  #in(me: Me): void {
+    const somebodyElse = this.me?.person.id !== me.person.id;
+    this.learn(me);
+    this.phase = "in";
+    this.ended = false;
+    this.error = null;
+    if (!somebodyElse) return;
+    live.start(me.person.id, handlers, {
+      onSignedOut: () => this.#out(true),
+      onNewEpoch: () => location.reload(),
+      stillSignedIn: async () => (await fetch("/api/me")).status !== 401,
+    });
+    live.watch(`user:${me.person.id}`, { after: me.head, onReset: () => location.reload() });
+  }
+
+  #out(ended: boolean): void {
+    if (this.phase === "in") this.ended = ended;
+    live.stop();
+    // What the stores know belongs to the person who left: a fresh page knows nothing.
+    const before = this.me;
+    this.me = null;
+    this.phase = "out";
+    if (before) {
+      sessionStorage.setItem("ended", ended ? "yes" : "");
+      location.assign("/sign-in");
+    } else {
+      this.ended = sessionStorage.getItem("ended") === "yes";
+      sessionStorage.removeItem("ended");
+    }
+  }
+
+  async #enter(path: string, fields: object): Promise<Problems> {
+    const response = await this.#ask("POST", path, fields);
+    if (response === null) return { "": "offline" };
+    if (response.ok) {
+      await this.load();
+      this.#others.postMessage("in");
+      return {};
+    }
+    if (response.status === 429) return { "": "too_fast" };
+    const body = (await response.json().catch(() => ({}))) as { errors?: AllauthError[] };
+    if (!body.errors?.length) return { "": "failed" };
+    return Object.fromEntries(body.errors.map(({ code, param }) => [param ?? "", code]));
+  }
+
+  async #ask(method: string, path: string, fields?: object): Promise<Response | null> {
+    try {
+      return await fetch(AUTH + path, {
+        method,
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
+        ...(fields ? { body: JSON.stringify(fields) } : {}),
+      });
+    } catch {
+      return null;
+    }
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,18 @@
+/** What every event does, all features together; the compiler misses none. */
+
+import { accountHandlers } from "../account/handlers";
+import { chatHandlers } from "../chat/handlers";
+import { feedHandlers } from "../feed/handlers";
+import { marketHandlers } from "../market/handlers";
+import { peopleHandlers } from "../people/handlers";
+import { pollHandlers } from "../polls/handlers";
+import type { Handlers } from "../socket/dispatch";
+
+export const handlers: Handlers = {
+  ...accountHandlers,
+  ...peopleHandlers,
+  ...marketHandlers,
+  ...chatHandlers,
+  ...feedHandlers,
+  ...pollHandlers,
+};

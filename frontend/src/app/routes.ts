@@ -1,0 +1,41 @@
+/** Every place a person can be. A page is `src/<feature>/<Name>Page.svelte`, loaded when visited. */
+import type { Component } from "svelte";
+
+export type Place = "home" | "chats" | "market" | "votes" | "people" | "me";
+
+export interface Route {
+  path: string;
+  page: string;
+  place: Place | null;
+  /** The page may be seen without being signed in. */
+  open?: boolean;
+  /** The page fills the height itself (a chat): no foot room, no side column. */
+  whole?: boolean;
+}
+
+export const routes: Route[] = [
+  { path: "/", page: "home/HomePage", place: "home" },
+  { path: "/chats", page: "chat/ChatsPage", place: "chats", whole: true },
+  { path: "/chats/:room", page: "chat/ChatsPage", place: "chats", whole: true },
+  { path: "/posts/:id", page: "feed/PostPage", place: "home" },
+  { path: "/market", page: "market/MarketPage", place: "market" },
+  { path: "/items/:id", page: "market/ItemPage", place: "market" },
+  { path: "/stores/:id", page: "market/StorePage", place: "market" },
+  { path: "/votes", page: "polls/VotesPage", place: "votes" },
+  { path: "/votes/:id", page: "polls/VotePage", place: "votes" },
+  { path: "/people", page: "people/PeoplePage", place: "people" },
+  { path: "/people/:id", page: "people/PersonPage", place: "people" },
+  { path: "/me", page: "account/MePage", place: "me" },
+  { path: "/sign-in", page: "account/SignInPage", place: null, open: true },
+  { path: "/sign-up", page: "account/SignUpPage", place: null, open: true },
+];
+
+type PageModule = { default: Component<Record<string, string>> };
+const pages = import.meta.glob<PageModule>("../*/*Page.svelte");
+
+/** The page's component. Rejects when it cannot be fetched (no network, or a new release). */
+export async function load(route: Route): Promise<PageModule["default"]> {
+  const page = pages[`../${route.page}.svelte`];
+  if (!page) throw new Error(`no such page: ${route.page}`);
+  return (await page()).default;
+}

@@ -1,0 +1,19 @@
+import { account } from "./en/account";
+import { app } from "./en/app";
+import { chat } from "./en/chat";
+import { feed } from "./en/feed";
+import { home } from "./en/home";
+import { market } from "./en/market";
+import { people } from "./en/people";
+import { polls } from "./en/polls";
+
+export const en = {
+  ...app,
+  ...account,
+  ...chat,
+  ...feed,
+  ...home,
+  ...market,
+  ...people,
+  ...polls,
+} as const;

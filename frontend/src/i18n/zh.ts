@@ -1,0 +1,21 @@
+import { account } from "./zh/account";
+import { app } from "./zh/app";
+import { chat } from "./zh/chat";
+import { feed } from "./zh/feed";
+import { home } from "./zh/home";
+import { market } from "./zh/market";
+import { people } from "./zh/people";
+import { polls } from "./zh/polls";
+
+import type { Catalogue } from "./index.svelte";
+
+export const zh: Catalogue = {
+  ...app,
+  ...account,
+  ...chat,
+  ...feed,
+  ...home,
+  ...market,
+  ...people,
+  ...polls,
+};

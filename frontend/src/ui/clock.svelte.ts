@@ -1,0 +1,14 @@
+/** One ticking clock for all times on the page, by the server's time. */
+import { createSubscriber } from "svelte/reactivity";
+import { live } from "../socket/live.svelte";
+
+const subscribe = createSubscriber((update) => {
+  const timer = setInterval(update, 1_000);
+  return () => clearInterval(timer);
+});
+
+/** Now, in milliseconds; a component that reads it is refreshed every second. */
+export function now(): number {
+  subscribe();
+  return live.now();
+}
