@@ -16,4 +16,9 @@ Id = Annotated[int, Field(ge=1, lt=2**53)]
 class Shape(BaseModel):
     """Base of everything that crosses the wire in either direction."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        json_schema_serialization_defaults_required=True,
+    )

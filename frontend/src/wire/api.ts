@@ -1760,7 +1760,7 @@ export interface components {
             /** Polls */
             polls: components["schemas"]["PollEntry"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
         };
         /**
          * BallotDraft

@@ -207,7 +207,7 @@ topics: Wanted[]
  */
 export interface Wanted {
 topic: string
-after?: (number | null)
+after: (number | null)
 }
 export interface LeaveFrame {
 op: "leave"
@@ -611,14 +611,14 @@ deleted: boolean
  * An item shown in a message, as it was when sent; watch `item:<id>` for its present state.
  */
 export interface ItemAttachment {
-kind?: "item"
+kind: "item"
 item: ItemCard
 }
 /**
  * A vote shown in a message; its state lives on `poll:<id>`.
  */
 export interface PollAttachment {
-kind?: "poll"
+kind: "poll"
 poll_id: number
 }
 /**
@@ -1042,7 +1042,7 @@ away: boolean
  * What a join frame carries.
  */
 export interface JoinBody {
-epoch?: (string | null)
+epoch: (string | null)
 /**
  * @minItems 1
  * @maxItems 300
@@ -1093,17 +1093,17 @@ message_id: number
 export interface MessageDraft {
 client_id: string
 room_id: number
-text?: string
+text: string
 /**
  * @maxItems 9
  */
-picture_ids?: number[]
-item_id?: (number | null)
-reply_to?: (number | null)
+picture_ids: number[]
+item_id: (number | null)
+reply_to: (number | null)
 /**
  * @maxItems 50
  */
-mentions?: number[]
+mentions: number[]
 }
 /**
  * Nothing.
