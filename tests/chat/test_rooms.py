@@ -22,10 +22,10 @@ from tests.factories import client_id, direct_room, friends, group_room, person,
 pytestmark = pytest.mark.django_db
 
 
-def refusal(code: str, call: Any, *args: Any) -> Refused:
+def refusal(code: str, call: Any, *args: Any, **named: Any) -> Refused:
     """The call must be refused with this code."""
     with pytest.raises(Refused) as caught:
-        call(*args)
+        call(*args, **named)
     assert caught.value.code.name == code
     return caught.value
 
