@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import combinations
 from secrets import token_hex
@@ -19,10 +20,20 @@ from server.catalogue.schemas import ItemDraft, ItemView, Money, StoreDraft, Sto
 from server.chat import services as chat
 from server.chat.schemas import GroupDraft, MessageDraft, Sent
 from server.feed import services as feed
+from server.feed.schemas import Audience, CommentDraft, PostDraft, PostEntry
 from server.feed.schemas import Comment as CommentView
-from server.feed.schemas import CommentDraft, PostDraft, PostEntry
 from server.media import services as media
 from server.media.schemas import PictureView
+from server.polls import services as polls
+from server.polls.schemas import (
+    Ballot,
+    BallotDraft,
+    InFeed,
+    InRoom,
+    OptionDraft,
+    PollDraft,
+    PollEntry,
+)
 
 PASSWORD = "a-Lantern-on-the-river"
 
@@ -129,3 +140,38 @@ def say(who: User, room_id: int, text: str = "你好", **fields: Any) -> Sent:
     """One message."""
     draft: dict[str, Any] = {"client_id": client_id(), "room_id": room_id, "text": text}
     return chat.send(who.pk, MessageDraft(**draft | fields))
+
+
+def vote_in_room(
+    asker: User, room_id: int, options: Sequence[str] = ("Tea", "Coffee"), **fields: Any
+) -> PollEntry:
+    """A named vote for one of two, put to a chat, unless told otherwise."""
+    return _vote(asker, InRoom(room_id=room_id), options, fields)
+
+
+def vote_in_feed(
+    asker: User,
+    audience: Audience = "friends",
+    options: Sequence[str] = ("Tea", "Coffee"),
+    **fields: Any,
+) -> PollEntry:
+    """The same as a post."""
+    return _vote(asker, InFeed(audience=audience), options, fields)
+
+
+def _vote(
+    asker: User, place: InRoom | InFeed, options: Sequence[str], fields: dict[str, Any]
+) -> PollEntry:
+    draft: dict[str, Any] = {
+        "client_id": client_id(),
+        "place": place,
+        "question": "Which one?",
+        "options": [OptionDraft(text=text) for text in options],
+    }
+    return polls.ask(asker.pk, PollDraft(**draft | fields))
+
+
+def ballot(voter: User, entry: PollEntry, *places: int) -> Ballot:
+    """Vote for the options at these places, 0 being the first."""
+    choices = [entry.poll.options[place].id for place in places]
+    return polls.vote(voter.pk, BallotDraft(poll_id=entry.poll.id, choices=choices))
