@@ -46,9 +46,7 @@ def line(d: str, colour: str, width: float, **extra: object) -> str:
     return f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{n(width)}"{_attrs(extra)}/>'
 
 
-def rect(
-    x: float, y: float, w: float, h: float, r: float, fill: str, **extra: object
-) -> str:
+def rect(x: float, y: float, w: float, h: float, r: float, fill: str, **extra: object) -> str:
     return (
         f'<rect x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" rx="{n(r)}"'
         f' fill="{fill}"{_attrs(extra)}/>'
@@ -81,10 +79,8 @@ def group(inner: str, tr: str = "", **extra: object) -> str:
 
 def place(inner: str, x: float = 0, y: float = 0, scale: float = 1, turn: float = 0) -> str:
     """Scale (and turn, in degrees) a 600 x 600 drawing about its middle, then move it."""
-    return group(
-        inner,
-        f"translate({n(300 + x)} {n(300 + y)}) rotate({n(turn)}) scale({n(scale)}) translate(-300 -300)",
-    )
+    move = f"translate({n(300 + x)} {n(300 + y)}) rotate({n(turn)}) scale({n(scale)})"
+    return group(inner, f"{move} translate(-300 -300)")
 
 
 def mirror(inner: str, about: float = 300) -> str:
