@@ -131,15 +131,29 @@ export class Connection {
     this.#drop(1006, "");
     this.stillSignedIn().then(
       (yes) => {
-        if (!yes && this.#state !== "idle") this.#signedOut();
+        if (yes || this.#state === "idle" || this.#state === "open") return;
+        this.stop();
+        this.listener.signedOut();
       },
       () => {},
     );
   }
 
+  /** A new password gives this browser a new session and ends the old one: ask before leaving. */
   #signedOut(): void {
-    this.stop();
-    this.listener.signedOut();
+    this.#forget();
+    this.#become("waiting");
+    this.stillSignedIn().then(
+      (yes) => {
+        if (this.#state !== "waiting") return;
+        if (yes) return this.#connect();
+        this.stop();
+        this.listener.signedOut();
+      },
+      () => {
+        if (this.#state === "waiting") this.#drop(1006, "");
+      },
+    );
   }
 
   #hear(frame: ServerFrame): void {
