@@ -48,7 +48,8 @@ describe("links", () => {
   ])("%s", (text, expected) => expect(short(spans(text))).toBe(expected));
 
   it("leads to http or https only", () => {
-    const hostile = "javascript://a.example/%0aalert(1) data:text/html,x ftp://a.example/ file:///a";
+    const hostile =
+      "javascript://a.example/%0aalert(1) data:text/html,x ftp://a.example/ file:///a";
     for (const span of spans(hostile)) {
       if (span.kind === "link") expect(span.href).toMatch(/^https?:/);
     }
