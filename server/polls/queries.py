@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from server.accounts.queries import cards, friend_ids
@@ -230,7 +230,7 @@ class _FirstOfEach(Subquery):
     """A correlated, ordered, limited subquery as one JSON list: it reads as many rows by index as
     it returns, however many votes there are, where a window function would read them all."""
 
-    template = "(SELECT jsonb_agg(first.voter_id) FROM (%(subquery)s) AS first)"
+    template = "(SELECT jsonb_agg(first.person) FROM (%(subquery)s) AS first)"
     output_field = JSONField()
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
@@ -241,7 +241,7 @@ class _FirstOfEach(Subquery):
 def _first_voters(named: Collection[int]) -> dict[int, list[int]]:
     """The first voters of each option of these votes, which must not be secret. One query."""
     chosen: QuerySet[BallotChoice] = BallotChoice.objects.filter(option=OuterRef("pk"))
-    first = chosen.order_by("pk").values("ballot__voter_id")[: schemas.VOTERS_SHOWN]
+    first = chosen.order_by("pk").values(person=F("ballot__voter_id"))[: schemas.VOTERS_SHOWN]
     options = Option.objects.filter(poll__in=named, poll__names="named", votes__gt=0)
     rows = options.annotate(voters=_FirstOfEach(first)).values_list("pk", "voters")
     return {pk: voters or [] for pk, voters in rows}

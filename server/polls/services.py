@@ -160,7 +160,7 @@ def _move(row: Poll, mine: Ballot, had: set[int], wanted: set[int], moment: date
         revision=F("revision") + 1, at=moment if wanted else None
     )
     Poll.objects.filter(pk=row.pk).update(
-        version=F("version") + 1, voted=F("voted") + bool(wanted) - bool(had)
+        version=F("version") + 1, voted=F("voted") + (bool(wanted) - bool(had))
     )
 
 

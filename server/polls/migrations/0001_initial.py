@@ -7,108 +7,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('chat', '0001_initial'),
-        ('feed', '0001_initial'),
-        ('media', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("chat", "0001_initial"),
+        ("feed", "0001_initial"),
+        ("media", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Poll',
+            name="Poll",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.CharField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('published', models.BooleanField(default=False)),
-                ('question', models.CharField(max_length=300)),
-                ('choice', models.CharField(choices=[('single', 'single'), ('multiple', 'multiple')], max_length=8)),
-                ('names', models.CharField(choices=[('named', 'named'), ('secret', 'secret')], max_length=6)),
-                ('deadline', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.CharField(blank=True, choices=[('deadline', 'deadline'), ('author', 'author'), ('owner', 'owner')], max_length=8, null=True)),
-                ('version', models.BigIntegerField(default=1)),
-                ('voted', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chat.message')),
-                ('post', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='feed.post')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chat.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("published", models.BooleanField(default=False)),
+                ("question", models.CharField(max_length=300)),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("single", "single"), ("multiple", "multiple")], max_length=8
+                    ),
+                ),
+                (
+                    "names",
+                    models.CharField(
+                        choices=[("named", "named"), ("secret", "secret")], max_length=6
+                    ),
+                ),
+                ("deadline", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("deadline", "deadline"),
+                            ("author", "author"),
+                            ("owner", "owner"),
+                        ],
+                        max_length=8,
+                        null=True,
+                    ),
+                ),
+                ("version", models.BigIntegerField(default=1)),
+                ("voted", models.IntegerField(default=0)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="chat.message",
+                    ),
+                ),
+                (
+                    "post",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="feed.post",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="chat.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(blank=True, max_length=200)),
-                ('votes', models.IntegerField(default=0)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.item')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.picture')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='polls.poll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(blank=True, max_length=200)),
+                ("votes", models.IntegerField(default=0)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media.picture",
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="polls.poll",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.BigIntegerField(default=1)),
-                ('at', models.DateTimeField(null=True)),
-                ('voter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='polls.poll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.BigIntegerField(default=1)),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "voter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "poll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="polls.poll",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BallotChoice',
+            name="BallotChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='polls.ballot')),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='polls.option')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="polls.ballot",
+                    ),
+                ),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="polls.option",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['option', 'id'], name='ballot_choice_first')],
-                'constraints': [models.UniqueConstraint(fields=('ballot', 'option'), name='ballot_choice_once')],
+                "indexes": [models.Index(fields=["option", "id"], name="ballot_choice_first")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "option"), name="ballot_choice_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['deadline'], name='poll_due'),
+            model_name="poll",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["deadline"], name="poll_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['room', 'deadline'], name='poll_open_in_room'),
+            model_name="poll",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["room", "deadline"],
+                name="poll_open_in_room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(fields=('author', 'client_id'), name='poll_client_id'),
+            model_name="poll",
+            constraint=models.UniqueConstraint(
+                fields=("author", "client_id"), name="poll_client_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('published', False), models.Q(('message__isnull', False), ('post__isnull', True), ('room__isnull', False)), models.Q(('message__isnull', True), ('post__isnull', False), ('room__isnull', True)), _connector='OR'), name='poll_in_one_place'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published", False),
+                    models.Q(
+                        ("message__isnull", False), ("post__isnull", True), ("room__isnull", False)
+                    ),
+                    models.Q(
+                        ("message__isnull", True), ("post__isnull", False), ("room__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="poll_in_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='poll_closed_by_somebody'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="poll_closed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('voted__gte', 0)), name='poll_voted_not_negative'),
+            model_name="poll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voted__gte", 0)), name="poll_voted_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('poll', 'place'), name='option_place'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("poll", "place"), name="option_place"),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.CheckConstraint(condition=models.Q(('votes__gte', 0)), name='option_votes_not_negative'),
+            model_name="option",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("votes__gte", 0)), name="option_votes_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('poll', 'voter'), name='ballot_once'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(fields=("poll", "voter"), name="ballot_once"),
         ),
     ]
