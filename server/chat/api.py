@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.chat import queries, services
@@ -32,8 +32,8 @@ router = Router(tags=["chat"])
 
 Ordinal = Annotated[int | None, Query(), Field(ge=0, lt=2**53)]
 Limit = Annotated[int, Query(), Field(ge=1, le=100)]
-Done = tuple[int, None]
-DONE: Done = (204, None)
+Done = Status[None]
+DONE: Done = Status(204, None)
 
 
 @router.get("/rooms", response=RoomList, summary="My chats")
