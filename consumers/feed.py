@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from consumers.channel import Channel, Command, Current
 from server.feed import queries, services
-from server.feed.events import PostLiked
 from server.feed.schemas import Comment, CommentDraft, Liked
 from server.realtime import topics
 from server.schema import Id, Shape
@@ -36,17 +35,15 @@ def _delete_comment(person_id: int, body: CommentBody) -> None:
 
 def _counts(ids: Collection[int]) -> list[Current]:
     return [
-        Current(topics.post(post), version, event)
-        for post, (version, event) in queries.post_counts(ids).items()
+        Current(topics.post(counts.post_id), version, counts)
+        for version, counts in queries.post_counts(ids)
     ]
 
 
 def _my_likes(person_id: int, ids: Collection[int]) -> list[Current]:
     return [
-        Current(
-            topics.user(person_id), revision, PostLiked(post_id=post, liked=liked), key=str(post)
-        )
-        for post, (revision, liked) in queries.my_likes(person_id, ids).items()
+        Current(topics.user(person_id), revision, mine, key=str(mine.post_id))
+        for revision, mine in queries.post_likes(person_id, ids)
     ]
 
 

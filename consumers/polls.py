@@ -27,7 +27,7 @@ def _close(person_id: int, body: PollBody) -> None:
 def _states(ids: Collection[int]) -> list[Current]:
     return [
         Current(topics.poll(poll.id), poll.version, PollChanged(poll=poll))
-        for poll in queries.poll_states(ids).values()
+        for poll in queries.poll_states(ids)
     ]
 
 
@@ -39,7 +39,7 @@ def _my_ballots(person_id: int, ids: Collection[int]) -> list[Current]:
             BallotChanged(ballot=ballot),
             key=str(ballot.poll_id),
         )
-        for ballot in queries.my_ballots(person_id, ids).values()
+        for ballot in queries.ballots_of(person_id, ids).values()
     ]
 
 
