@@ -26,13 +26,18 @@ class Stage:
     """`loud` stages show their output as it comes; the others only when they fail."""
 
     name: str
-    run: list[str] | Callable[[], None]
+    run: list[str] | Callable[[], bool]
     env: dict[str, str] | None = None
     loud: bool = False
 
 
 def venv(module: str, *arguments: str) -> list[str]:
     return [str(setup.PYTHON), "-m", module, *arguments]
+
+
+def prepare(*names: str) -> bool:
+    setup.prepare(*names)
+    return True
 
 
 def npm(script: str) -> list[str]:
@@ -47,14 +52,14 @@ def pytest(name: str, database: str, *arguments: str) -> Stage:
 STAGES = {
     stage.name: stage
     for stage in (
-        Stage("setup", lambda: setup.prepare("dev", "npm")),
-        Stage("build", lambda: setup.prepare("frontend")),
+        Stage("setup", lambda: prepare("dev", "npm")),
+        Stage("build", lambda: prepare("frontend")),
         Stage("services", venv("tests.services.install")),
         Stage("style", venv("ruff", "check", ".")),
         Stage("format", venv("ruff", "format", "--check", ".")),
         Stage("types", venv("mypy")),
         Stage("imports", [str(setup.VENV / "bin" / "lint-imports")]),
-        Stage("contract", [str(setup.PYTHON), "manage.py", "export_contract", "--check"]),
+        Stage("contract", lambda: same_contract()),
         Stage("frontend-lint", npm("lint")),
         Stage("frontend-types", npm("check")),
         Stage("frontend-tests", npm("test"), loud=True),
@@ -63,35 +68,58 @@ STAGES = {
         pytest("tests-postgres", "postgres", *PARALLEL, *QUICK),
         pytest("fleet", "postgres", "-m", "not long", "tests/fleet"),
         pytest("browser", "sqlite", "tests/browser"),
+        Stage("contract-write", lambda: write_contract()),
         pytest("fleet-long", "postgres", "-s", "--timeout=600", "tests/fleet"),
     )
 }
 
 STYLE = ["style", "format", "imports"]
+WIRE_TYPES = setup.FRONTEND / "src" / "wire"
+EXPORT = [str(setup.PYTHON), "manage.py", "export_contract"]
 ORDERS = {
-    "all": [name for name in STAGES if name != "fleet-long"],
+    "all": [name for name in STAGES if name not in {"fleet-long", "contract-write"}],
     "fast": ["setup", *STYLE, "types", "tests-sqlite"],
     "lint": ["setup", *STYLE],
     "types": ["setup", "types"],
+    "contract": ["setup", "contract-write"],
     "fleet": ["setup", "services", "fleet-long"],
 }
 
 
+def write_contract() -> bool:
+    return command(EXPORT) and command(npm("types"))
+
+
+def same_contract() -> bool:
+    """Whether the committed contract and the browser's types are what the classes say now."""
+    if not command([*EXPORT, "--check"]):
+        return False
+    before = {path: path.read_bytes() for path in WIRE_TYPES.glob("*.ts")}
+    generated = command(npm("types"))
+    drifted = [path for path, content in before.items() if path.read_bytes() != content]
+    for path in drifted:
+        path.write_bytes(before[path])
+        print(f"{path.relative_to(setup.ROOT)} is not what `make contract` writes", flush=True)
+    return generated and not drifted
+
+
 def run(stage: Stage) -> bool:
     if callable(stage.run):
-        stage.run()
-        return True
-    env = {**setup.node_environment(), **(stage.env or {})}
+        return stage.run()
+    return command(stage.run, stage.env, loud=stage.loud)
+
+
+def command(line: list[str], env: dict[str, str] | None = None, *, loud: bool = False) -> bool:
     done = subprocess.run(
-        stage.run,
+        line,
         cwd=setup.ROOT,
-        env=env,
+        env={**setup.node_environment(), **(env or {})},
         stdin=subprocess.DEVNULL,
-        stdout=None if stage.loud else subprocess.PIPE,
-        stderr=None if stage.loud else subprocess.STDOUT,
+        stdout=None if loud else subprocess.PIPE,
+        stderr=None if loud else subprocess.STDOUT,
         text=True,
     )
-    if done.returncode and not stage.loud:
+    if done.returncode and not loud:
         print(done.stdout, flush=True)
     return done.returncode == 0
 

@@ -18,13 +18,11 @@ from typing import Any
 import aiohttp
 import orjson
 
+from tests.fleet.positions import Event, Positions
 from tests.fleet.recorder import Recorder
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
-HOLD = 0.5  # seconds an event beyond a gap may wait for the missing one
 REPEAT_AFTER = 10.0  # seconds of silence after which a frame is said again
-
-Event = dict[str, Any]
 
 
 class SignedOut(Exception):
@@ -66,15 +64,18 @@ class Client:
         self.name = name
         self.worker = ""
         self.person_id = 0
-        self.numbers: dict[str, int] = {}
-        self.snapshots: dict[tuple[str, str, str], Event] = {}
         self._url = url
         self._http = http
         self._recorder = recorder
-        self._on_event = on_event or (lambda event, at: None)
+        self._positions = Positions(
+            name,
+            recorder,
+            on_event or (lambda event, at: None),
+            lambda topic: self._later(self._ask_again(topic)),
+        )
+        self.numbers = self._positions.numbers
+        self.snapshots = self._positions.snapshots
         self._joined: set[str] = set()
-        self._held: dict[str, dict[int, Event]] = {}
-        self._asked: dict[str, asyncio.TimerHandle] = {}
         self._outbox: dict[str, tuple[str, dict[str, Any], asyncio.Future[Any]]] = {}
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._ref = 0
@@ -106,6 +107,13 @@ class Client:
                     await task
         if self._socket is not None:
             await self._socket.close()
+
+    async def reconnect(self) -> None:
+        """As after a moment without network; perhaps to another worker."""
+        assert self._socket is not None
+        self._open.clear()
+        await self._socket.close()
+        await self._open.wait()
 
     async def _live(self) -> None:
         tries = 0
@@ -227,7 +235,7 @@ class Client:
         """Watch these. Without a number in `after` a topic starts at its present."""
         after = after or {}
         for topic, number in after.items():
-            self._advance_to(topic, number)
+            self._positions.start(topic, number)
         while True:
             try:
                 await self._ask_join({topic: after.get(topic) for topic in topics})
@@ -250,26 +258,18 @@ class Client:
 
     def _take_join(self, reply: dict[str, Any]) -> None:
         """In the reader, so that nothing which follows the reply is applied before it."""
-        data = reply["data"]
-        for entry in data["joined"]:
-            topic = entry["topic"]
-            self._joined.add(topic)
-            if topic not in self.numbers:
-                self._advance_to(topic, entry["head"])
+        joined = reply["data"]["joined"]
+        for entry in joined:
+            self._joined.add(entry["topic"])
+            self._positions.start(entry["topic"], entry["head"])
         for event in reply["events"]:
-            self._apply(event)
-        for entry in data["joined"]:
-            self._release(entry["topic"])
+            self._positions.apply(event)
+        for entry in joined:
+            self._positions.release(entry["topic"])
 
-    def _release(self, topic: str) -> None:
-        """After a gap was filled: what waited behind it, less what the reply brought itself."""
-        held = self._held.pop(topic, {})
-        for number in sorted(held):
-            self._apply(held[number])
-
-    def _advance_to(self, topic: str, number: int) -> None:
-        self.numbers[topic] = number
-        self._recorder.began(self.name, topic, number)
+    async def _ask_again(self, topic: str) -> None:
+        with suppress(Lost, No):
+            await self._ask_join({topic: self.numbers[topic]})
 
     # Hearing -------------------------------------------------------------------------------------
 
@@ -292,7 +292,7 @@ class Client:
         match said["op"]:
             case "events":
                 for event in said["events"]:
-                    self._apply(event)
+                    self._positions.apply(event)
             case "reply":
                 if "events" in said:
                     self._take_join(said)
@@ -300,9 +300,7 @@ class Client:
             case "error":
                 self._answer(said["ref"], None, No(said["error"]))
             case "heads":
-                for topic, head in said["heads"].items():
-                    if head > self.numbers.get(topic, head):
-                        self._ask_soon(topic)
+                self._positions.compare(said["heads"])
             case "dropped":
                 self._joined.difference_update(said["topics"])
 
@@ -314,48 +312,3 @@ class Client:
             answer.set_exception(error)
         else:
             answer.set_result(reply or {})
-
-    def _apply(self, event: Event) -> None:
-        now = time.monotonic()
-        if "number" in event:
-            self._apply_logged(event, now)
-            return
-        if "version" in event:
-            key = (event["topic"], event["type"], event.get("key", ""))
-            known = self.snapshots.get(key)
-            if known is not None and known["version"] >= event["version"]:
-                return
-            self.snapshots[key] = event
-        self._on_event(event, now)
-
-    def _apply_logged(self, event: Event, now: float) -> None:
-        topic, number = event["topic"], event["number"]
-        if topic not in self.numbers:
-            return  # pushed before the reply of the join that will say where we start
-        if number <= self.numbers[topic]:
-            return
-        if number > self.numbers[topic] + 1:
-            self._held.setdefault(topic, {})[number] = event
-            self._ask_soon(topic)
-            return
-        self.numbers[topic] = number
-        self._recorder.saw(self.name, topic, number, event["type"], event["data"])
-        self._on_event(event, now)
-        following = self._held.get(topic, {}).pop(number + 1, None)
-        if following is not None:
-            self._apply_logged(following, now)
-
-    def _ask_soon(self, topic: str) -> None:
-        """A gap: give the missing event HOLD seconds to come by itself, then ask for it."""
-        if topic not in self._asked:
-            loop = asyncio.get_running_loop()
-            self._asked[topic] = loop.call_later(HOLD, self._ask_now, topic, self.numbers[topic])
-
-    def _ask_now(self, topic: str, then: int) -> None:
-        del self._asked[topic]
-        if self.numbers[topic] == then or self._held.get(topic):
-            self._later(self._ask_again(topic))
-
-    async def _ask_again(self, topic: str) -> None:
-        with suppress(Lost, No):
-            await self._ask_join({topic: self.numbers[topic]})

@@ -55,9 +55,9 @@ class Recorder:
         self.errors: list[tuple[str, dict[str, Any]]] = []
 
     def attempted(self, client: str, client_id: str, op: str, body: dict[str, Any]) -> Attempt:
+        """Said again with the same client_id it is the same attempt."""
         attempt = Attempt(client, client_id, op, body, time.monotonic())
-        self.attempts[client_id] = attempt
-        return attempt
+        return self.attempts.setdefault(client_id, attempt)
 
     def acked(self, client_id: str, data: dict[str, Any]) -> None:
         """The first acknowledgement counts; a later one must say the same."""

@@ -1,0 +1,31 @@
+"""One fleet for all tests that do not need a special one; tests leave it running."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Generator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.fleet.harness import Fleet
+from tests.services.plugin import services
+
+
+@pytest_asyncio.fixture(scope="session")
+async def fleet() -> AsyncIterator[Fleet]:
+    folder: Path = services.subfolder("fleet")
+    async with Fleet(folder, workers=2) as running:
+        yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure is told with the servers' last lines: the reason is usually there."""
+    report = yield
+    used = getattr(item, "funcargs", {}).get("fleet")
+    if report.failed and isinstance(used, Fleet):
+        report.sections.append(("the fleet's last lines", used.logs(80)))
+    return report
