@@ -1,4 +1,5 @@
 /** What somebody is about to post: kept in the browser until it is posted or emptied. */
+import type { Shelf } from "../ui/shelf";
 import { type Send, Uploads } from "../ui/uploads.svelte";
 import type { ItemCard, PictureView, PostDraft } from "../wire/api";
 
@@ -12,9 +13,6 @@ interface Kept {
   item: ItemCard | null;
   pictures: PictureView[];
 }
-
-/** A place to keep words: localStorage, or nothing where it is forbidden. */
-export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 export class Draft {
   text = $state("");

@@ -14,6 +14,8 @@ export class Feed {
   #ids = $state.raw<readonly number[]>([]);
   /** Those that arrived while somebody was reading: they wait behind "n new". */
   readonly #waiting = new SvelteSet<number>();
+  /** A newest page with nothing of this list in it. */
+  #anew = $state.raw<FeedPage | null>(null);
   readonly #posts: Posts;
   readonly #accepts: (post: Post) => boolean;
 
@@ -26,14 +28,16 @@ export class Feed {
   readonly visible: readonly PostEntry[] = $derived.by(() =>
     this.#entries((id) => !this.#waiting.has(id)),
   );
-  readonly waiting: readonly PostEntry[] = $derived.by(() =>
-    this.#waiting.size ? this.#entries((id) => this.#waiting.has(id)) : [],
-  );
+  readonly waiting: readonly PostEntry[] = $derived.by(() => {
+    if (this.#anew) return this.#anew.entries;
+    return this.#waiting.size ? this.#entries((id) => this.#waiting.has(id)) : [];
+  });
 
   /** The first page: everything in it is shown. */
   load(page: FeedPage): void {
     this.#posts.keep(page.entries);
     this.#waiting.clear();
+    this.#anew = null;
     this.#ids = order(page.entries.map((entry) => entry.post.id));
     this.next = page.next;
     this.phase = "ready";
@@ -47,24 +51,30 @@ export class Feed {
   }
 
   /**
-   * The newest page once more, after live events were missed: what it lacks has gone, what it
-   * adds waits. Nothing that is being read moves. Older posts stay; each proves itself when it
-   * is watched again.
+   * The newest page once more, for a list whose live events do not reach everybody: what it lacks
+   * has gone, what it adds waits. Nothing that is being read moves. Older posts stay; each proves
+   * itself when it is watched again.
    */
   refresh(page: FeedPage): void {
     if (this.phase !== "ready" || this.#ids.length === 0) {
       this.load(page);
       return;
     }
-    this.#posts.keep(page.entries);
     const fresh = new Set(page.entries.map((entry) => entry.post.id));
-    const known = new Set(this.#ids);
     const [oldest, newest] = [Math.min(...fresh), Math.max(...fresh)];
+    const overlaps = this.#ids.some((id) => id >= oldest);
+    if (page.next !== null && !overlaps) {
+      // More is new than one page holds: shown as a whole when it is asked for.
+      this.#posts.keep(page.entries);
+      this.#anew = page;
+      return;
+    }
     const inPage = (id: number) => id >= oldest && id <= newest;
     const stays = (id: number) =>
       fresh.size > 0 && !inPage(id) && (id > newest || page.next !== null);
-    for (const id of fresh) if (!known.has(id)) this.#waiting.add(id);
+    this.#await(page.entries);
     this.#ids = order([...fresh, ...this.#ids.filter((id) => fresh.has(id) || stays(id))]);
+    this.#anew = null;
     if (page.next === null) this.next = null;
   }
 
@@ -72,17 +82,18 @@ export class Feed {
   weave(entries: readonly PostEntry[]): void {
     if (this.phase !== "ready") return;
     const oldest = this.next === null ? 0 : (this.#ids.at(-1) ?? 0);
-    const added = entries.filter(
-      ({ post }) => post.id >= oldest && this.#accepts(post) && !this.#ids.includes(post.id),
-    );
-    this.#posts.keep(added);
-    for (const { post } of added) this.#waiting.add(post.id);
-    this.#ids = order([...this.#ids, ...added.map((entry) => entry.post.id)]);
+    const mine = entries.filter(({ post }) => post.id >= oldest && this.#accepts(post));
+    this.#await(mine);
+    this.#ids = order([...this.#ids, ...mine.map((entry) => entry.post.id)]);
   }
 
   /** Call after `posts.apply(event)`. mine: my own posts appear at once. */
   apply(event: PostPublishedEvent, mine: boolean): void {
-    const { post } = event.data;
+    this.admit(event.data.post, mine);
+  }
+
+  /** A post that is new here. */
+  admit(post: Post, mine: boolean): void {
     if (this.phase !== "ready" || !this.#accepts(post) || this.#ids.includes(post.id)) return;
     if (!mine) this.#waiting.add(post.id);
     this.#ids = order([post.id, ...this.#ids]);
@@ -90,6 +101,7 @@ export class Feed {
 
   /** The person asked for what waits. */
   reveal(): void {
+    if (this.#anew) this.load(this.#anew);
     this.#waiting.clear();
   }
 
@@ -97,7 +109,15 @@ export class Feed {
     this.phase = "new";
     this.next = null;
     this.#ids = [];
+    this.#anew = null;
     this.#waiting.clear();
+  }
+
+  /** Keep entries; those that are not on the page yet wait. */
+  #await(entries: readonly PostEntry[]): void {
+    const shown = new Set(this.visible.map((entry) => entry.post.id));
+    this.#posts.keep(entries);
+    for (const { post } of entries) if (!shown.has(post.id)) this.#waiting.add(post.id);
   }
 
   #entries(wanted: (id: number) => boolean): PostEntry[] {

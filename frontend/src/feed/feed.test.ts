@@ -93,6 +93,27 @@ describe("a list of posts", () => {
     expect(ids(feed.visible)).toEqual([8, 6]);
   });
 
+  it("when more is new than one page holds, the page is shown as a whole on demand", () => {
+    const { feed } = reader();
+    feed.load({ entries: [entry(2), entry(1)], next: null, heads: {}, epoch: "e" });
+    feed.refresh({ entries: [entry(9), entry(8)], next: "8", heads: {}, epoch: "e" });
+    expect(ids(feed.visible)).toEqual([2, 1]);
+    expect(ids(feed.waiting)).toEqual([9, 8]);
+    feed.reveal();
+    expect(ids(feed.visible)).toEqual([9, 8]);
+    expect(feed.next).toBe("8");
+  });
+
+  it("a friend who comes back brings the posts back, behind the pill", () => {
+    const { feed, posts } = reader();
+    feed.load({ entries: [entry(3, 1), entry(2, 2)], next: null, heads: {}, epoch: "e" });
+    posts.forgetAuthor(1);
+    feed.weave([entry(3, 1)]);
+    expect(ids(feed.visible)).toEqual([2]);
+    feed.reveal();
+    expect(ids(feed.visible)).toEqual([3, 2]);
+  });
+
   it("a new friend's older posts wait, those below the loaded end come with their page", () => {
     const { feed } = reader();
     feed.load({ entries: [entry(9), entry(5)], next: "5", heads: {}, epoch: "e" });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Shelf } from "../ui/shelf";
 import type { PictureView, PostDraft, PostEntry } from "../wire/api";
-import { Draft, type Shelf } from "./draft.svelte";
+import { Draft } from "./draft.svelte";
 import { PostError, Sending } from "./sending.svelte";
 import { entry } from "./testworld";
 

@@ -103,6 +103,12 @@ export class Posts {
     this.#hidden.delete(id);
   }
 
+  /** Not for me to see at present; a later page may bring it back. */
+  lose(id: number): void {
+    this.#entries.delete(id);
+    this.#hidden.delete(id);
+  }
+
   /** The right to see this author's posts has changed: what was learned before does not count. */
   forgetAuthor(author: number): void {
     for (const [id, entry] of this.#entries)

@@ -2,8 +2,8 @@
  * Posts on their way. They are kept in the browser until the server has answered, and repeated with
  * the same client_id: no answer means unknown, never failed, and repeating is harmless.
  */
+import type { Shelf } from "../ui/shelf";
 import type { ItemCard, PictureView, PostDraft, PostEntry } from "../wire/api";
-import type { Shelf } from "./draft.svelte";
 
 /** code: an error code of the server; retry: whether the same post may be taken later. */
 export class PostError extends Error {

@@ -1,5 +1,6 @@
 /** Pictures on their way to the server: chosen, uploading, there, or failed. Shared by every composer. */
 import type { PictureView } from "../wire/api";
+import { shrunk, tooLarge } from "./shrink";
 
 /** Sends one file. Rejects with an UploadError. client_id makes a repetition harmless. */
 export type Send = (
@@ -41,6 +42,7 @@ export class Uploads {
   readonly limit: number;
   readonly #send: Send;
   readonly #files = new Map<string, { file: File; stop: AbortController }>();
+  readonly #sending = new Set<string>();
   #running = 0;
 
   constructor(send: Send, limit = 9) {
@@ -122,15 +124,18 @@ export class Uploads {
     }
   }
 
-  readonly #sending = new Set<string>();
-
   async #run(key: string, file: File, signal: AbortSignal): Promise<void> {
     const report = (share: number) => {
       const one = this.#find(key);
       if (one) one.share = share;
     };
     try {
-      const view = await this.#send(file, key, report, signal);
+      const view = await this.#send(
+        tooLarge(file) ? await shrunk(file) : file,
+        key,
+        report,
+        signal,
+      );
       const one = this.#find(key);
       if (one) one.view = view;
       this.#files.delete(key);

@@ -1,1 +1,25 @@
-export const home = {} as const;
+import type { home as en } from "../en/home";
+
+export const home: Record<keyof typeof en, string> = {
+  "home.title": "首页",
+  "home.search": "商品、人、店铺",
+  "home.tabs": "看谁的动态",
+  "home.friends": "朋友",
+  "home.everyone": "所有人",
+  "home.around": "身边的人",
+  "home.here": "正在线上",
+  "home.here.none": "这会儿没有朋友在线。",
+  "home.here.unknown": "没有网络，不知道谁在。",
+  "home.votes": "进行中的投票",
+  "home.votes.all": "全部",
+  "home.votes.none": "没有进行中的投票。拿不定主意？问问大家。",
+  "home.votes.failed": "投票没有加载出来。",
+  "home.voted": "{n} 人已投",
+  "home.voted.of": "{all} 人中已有 {n} 人投票",
+  "home.vote.missing": "你还没投",
+  "home.vote.open": "没有截止时间",
+  "home.requests": "朋友申请",
+  "home.requests.n": "{n} 个人想加你",
+  "home.welcome.title": "欢迎来到茶馆",
+  "home.welcome.text": "和朋友一起逛更有意思。先找到朋友，或者看看大家在晒什么。",
+};

@@ -1,0 +1,193 @@
+/** What one does with posts and comments: said at once, settled by the server, taken back on a no. */
+import { untrack } from "svelte";
+import { session } from "../account/session.svelte";
+import { badges } from "../app/badges.svelte";
+import { ApiError, api, data } from "../http";
+import { t } from "../i18n/index.svelte";
+import { live } from "../socket/live.svelte";
+import { type Entry, newClientId } from "../socket/outbox.svelte";
+import { later } from "../ui/later";
+import { openShelf, type Shelf } from "../ui/shelf";
+import { toasts } from "../ui/toasts.svelte";
+import { upload } from "../ui/upload";
+import type { Comment, ItemCard, Liked, PostDraft, PostEntry } from "../wire/api";
+import type { Comments } from "./comments.svelte";
+import { Draft } from "./draft.svelte";
+import { feeds } from "./feeds.svelte";
+import { posts } from "./posts.svelte";
+import { PostError, Sending } from "./sending.svelte";
+
+const LIKES = ["post.like", "post.unlike"];
+const COMMENT = "comment.add";
+
+// Likes ------------------------------------------------------------------------------------------
+
+/** Press or release the heart. A press that has not left yet is replaced by the later one. */
+export function like(post_id: number, on: boolean): void {
+  for (const entry of live.outbox.entries.filter((one) => isLike(one, post_id)))
+    if (entry.progress === "waiting") live.outbox.remove(entry.id);
+  const since = posts.revision(post_id);
+  live.outbox.add(on ? "post.like" : "post.unlike", newClientId(), { post_id }, { since });
+}
+
+function isLike(entry: Entry, post_id: number): boolean {
+  return LIKES.includes(entry.op) && entry.fields.post_id === post_id;
+}
+
+/** The hearts on their way; those that will not arrive are taken out and told. */
+function settlePresses(entries: readonly Entry[]): void {
+  const presses = new Map<number, boolean>();
+  for (const { id, op, fields, progress } of entries) {
+    if (!LIKES.includes(op)) continue;
+    if (progress === "failed" || progress === "asking") {
+      live.outbox.remove(id);
+      toasts.show(t("post.like.failed"));
+    } else presses.set(Number(fields.post_id), op === "post.like");
+  }
+  posts.presses = presses;
+}
+
+// Comments ---------------------------------------------------------------------------------------
+
+export function comment(post_id: number, text: string): void {
+  const client_id = newClientId();
+  live.outbox.add(COMMENT, client_id, { client_id, post_id, text });
+}
+
+/** My comments under a post that the server has not confirmed. */
+export function commentsLeaving(post_id: number): Entry[] {
+  return live.outbox.entries.filter(
+    (entry) => entry.op === COMMENT && entry.fields.post_id === post_id,
+  );
+}
+
+export function deleteComment(comments: Comments, comment_id: number): void {
+  comments.hide(comment_id);
+  const params = { path: { comment_id } };
+  undoable(
+    t("comments.deleted"),
+    () => api.DELETE("/api/comments/{comment_id}", { params, keepalive: true }),
+    () => comments.unhide(comment_id),
+    t("comments.delete.failed"),
+  );
+}
+
+// Posts ------------------------------------------------------------------------------------------
+
+export function deletePost(post_id: number): void {
+  posts.hide(post_id);
+  const params = { path: { post_id } };
+  undoable(
+    t("post.deleted"),
+    () => api.DELETE("/api/posts/{post_id}", { params, keepalive: true }),
+    () => posts.unhide(post_id),
+    t("post.delete.failed"),
+  );
+}
+
+/** Done on the screen at once and on the server in five seconds, unless it is taken back. */
+function undoable(
+  said: string,
+  act: () => Promise<unknown>,
+  back: () => void,
+  failed: string,
+): void {
+  const stop = later(() => {
+    act().catch((error: unknown) => {
+      // What is not there any more needs no deleting.
+      if (error instanceof ApiError && error.status === 404) return;
+      back();
+      toasts.show(failed);
+    });
+  });
+  toasts.show(said, {
+    label: t("undo"),
+    act: () => {
+      stop();
+      back();
+    },
+  });
+}
+
+/** What this person is writing and what has left, one set for the session. */
+class Desk {
+  readonly draft: Draft;
+  readonly sending: Sending;
+
+  constructor(me: number, shelf: Shelf) {
+    this.draft = new Draft(upload, shelf, `draft:post:${me}`);
+    this.sending = new Sending(publish, (entry) => feeds.answered(entry), shelf, `posting:${me}`);
+    feeds.me = me;
+    feeds.onMine = (post) => this.sending.settle(post.client_id);
+    this.sending.resume();
+  }
+
+  /** Hand the draft over. */
+  post(): void {
+    const { draft } = this;
+    const body: PostDraft = {
+      client_id: newClientId(),
+      text: draft.text.trim(),
+      picture_ids: draft.uploads.done.map((picture) => picture.id),
+      item_id: draft.item?.id ?? null,
+      audience: draft.audience,
+    };
+    this.sending.send(body, [...draft.uploads.done], draft.item);
+    draft.clear();
+  }
+
+  /** A post that was refused goes back to the draft, where it can be changed. */
+  takeBack(client_id: string): void {
+    const one = this.sending.list.find((other) => other.draft.client_id === client_id);
+    if (!one || !this.draft.empty) return;
+    const { draft } = this;
+    draft.text = one.draft.text;
+    draft.audience = one.draft.audience;
+    draft.item = one.item as ItemCard | null;
+    draft.uploads.restore(one.pictures);
+    draft.keep();
+    this.sending.settle(client_id);
+  }
+}
+
+let mine: Desk | null = null;
+
+/** The desk of whoever is signed in. */
+export function desk(): Desk {
+  mine ??= untrack(() => new Desk(session.id, openShelf()));
+  return mine;
+}
+
+async function publish(draft: PostDraft): Promise<PostEntry> {
+  try {
+    return await data(api.POST("/api/posts", { body: draft }));
+  } catch (error) {
+    if (error instanceof ApiError && error.status !== 0)
+      throw new PostError(error.body.code, error.body.retry);
+    throw error;
+  }
+}
+
+/** What goes on whether or not a post is on screen. Once per page. */
+export function start(): void {
+  live.outbox.onSettled((entry, answer) => {
+    if (LIKES.includes(entry.op))
+      posts.answered(answer as Liked, (entry.shown as { since: number }).since);
+    else if (entry.op === COMMENT) {
+      const said = answer as Comment;
+      feeds.thread(said.post_id)?.comments.admit(said);
+    }
+  });
+  $effect.root(() => {
+    $effect(() => {
+      const entries = live.outbox.entries.map((entry) => ({ ...entry }));
+      untrack(() => settlePresses(entries));
+    });
+    $effect(() => {
+      if (live.truth === "live" && mine) untrack(() => mine?.sending.wake());
+    });
+    $effect(() => {
+      badges.home = feeds.friends.feed.waiting.length;
+    });
+  });
+}

@@ -1,0 +1,185 @@
+/** The lists of posts of this session, the open conversations, and how all of them stay current. */
+import { api, data } from "../http";
+import { items } from "../market/items.svelte";
+import { live } from "../socket/live.svelte";
+import type { FeedPage, Post, PostEntry, TieView } from "../wire/api";
+import type { PostPublishedEvent } from "../wire/events";
+import { posts } from "./posts.svelte";
+import { Source } from "./source.svelte";
+import { Thread } from "./thread.svelte";
+
+/** How far back a new friend's posts are woven into what is loaded. */
+const WEAVE_PAGES = 5;
+const RELOAD_PAUSE = 3_000;
+
+class Feeds {
+  /** My id: my own posts do not wait behind the pill. Set when a page with posts opens. */
+  me = 0;
+  /** Called with every post of mine that has been published. */
+  onMine: (post: Post) => void = () => {};
+  readonly friends = new Source(
+    (cursor) => data(api.GET("/api/feed", query(cursor))),
+    () => true,
+    (heads) => this.#follow(heads),
+  );
+  readonly everyone = new Source(
+    (cursor) => data(api.GET("/api/feed/everyone", query(cursor))),
+    (post) => post.audience === "everyone",
+  );
+  readonly #people = new Map<number, Source>();
+  readonly #threads = new Map<number, Thread>();
+  readonly #authors = new Map<string, () => void>();
+  /** Author topics whose events have a hole. */
+  readonly #lost = new Set<string>();
+  #reloading: Promise<void> | null = null;
+
+  /** One person's posts; the same list as long as somebody looks at it. */
+  of(person: number): Source {
+    const known = this.#people.get(person);
+    if (known) return known;
+    const source = new Source(
+      (cursor) => this.#page(person, cursor),
+      (post) => post.author.id === person,
+      (heads) => this.#follow(heads),
+    );
+    this.#people.set(person, source);
+    return source;
+  }
+
+  thread(post: number): Thread | undefined {
+    return this.#threads.get(post);
+  }
+
+  /** The conversation under a post, opened. Give it back with `closeThread`. */
+  openThread(post: number): Thread {
+    const thread = this.#threads.get(post) ?? new Thread(post);
+    this.#threads.set(post, thread);
+    void thread.open();
+    return thread;
+  }
+
+  closeThread(post: number): void {
+    this.#threads.get(post)?.close();
+    this.#threads.delete(post);
+  }
+
+  /** Follow the counts and the fate of a post that is on the screen. */
+  watch(id: number): () => void {
+    const topic = `post:${id}`;
+    return live.watch(topic, {
+      onGone: () => posts.lose(id),
+      onReset: () => {
+        if (!this.#threads.has(id)) void this.#again(id);
+      },
+    });
+  }
+
+  /** A post by its address. Rejects with ApiError. */
+  async one(post_id: number): Promise<PostEntry> {
+    const entry = await data(api.GET("/api/posts/{post_id}", { params: { path: { post_id } } }));
+    items.offer([entry.post.item]);
+    posts.keep([entry]);
+    return entry;
+  }
+
+  published(event: PostPublishedEvent): void {
+    posts.apply(event);
+    items.offer([event.data.post.item]);
+    this.#admit(event.data.post);
+  }
+
+  /** The answer to a post of mine; the event brings the same. */
+  answered(entry: PostEntry): void {
+    posts.keep([entry]);
+    items.offer([entry.post.item]);
+    this.#admit(entry.post);
+  }
+
+  /** A tie changed. A new friend's posts become mine to see; losing the right is told by `dropped`. */
+  tied(person: number, tie: TieView["tie"]): void {
+    if (tie === "friends") void this.#befriended(person);
+    if (tie === "blocked") posts.forgetAuthor(person);
+  }
+
+  #admit(post: Post): void {
+    const mine = post.author.id === this.me;
+    if (mine) this.onMine(post);
+    const all = [this.friends, this.everyone, ...this.#people.values()];
+    for (const { feed } of all) feed.admit(post, mine);
+  }
+
+  #follow(heads: FeedPage["heads"]): void {
+    for (const [topic, after] of Object.entries(heads)) {
+      // A topic that is followed already is not moved: what happened meanwhile still comes.
+      if (this.#authors.has(topic)) continue;
+      const stop = live.watch(topic, {
+        after,
+        onReset: () => this.#missed(topic),
+        onGone: () => {
+          this.#authors.delete(topic);
+          posts.forgetAuthor(Number(topic.split(":")[1]));
+        },
+      });
+      this.#authors.set(topic, stop);
+    }
+  }
+
+  /** Too much of an author was missed to be told one by one. */
+  #missed(topic: string): void {
+    this.#lost.add(topic);
+    this.#reloading ??= this.#reload().finally(() => {
+      this.#reloading = null;
+    });
+  }
+
+  async #reload(): Promise<void> {
+    while (this.#lost.size) {
+      const open = [this.friends, ...this.#people.values()].filter(
+        ({ feed }) => feed.phase === "ready",
+      );
+      const lost = [...this.#lost];
+      const pages = await Promise.all(open.map((source) => source.load()));
+      if (pages.includes(null)) {
+        await new Promise((again) => setTimeout(again, RELOAD_PAUSE));
+        continue;
+      }
+      for (const topic of lost) {
+        this.#lost.delete(topic);
+        // The oldest of the pages: what only the others hold is told again, and known by its id.
+        const heads = pages.flatMap((page) => page?.[topic] ?? []);
+        if (heads.length) live.loaded(topic, Math.min(...heads));
+      }
+    }
+  }
+
+  async #again(id: number): Promise<void> {
+    try {
+      live.loaded(`post:${id}`, (await this.one(id)).head);
+    } catch {
+      posts.lose(id);
+    }
+  }
+
+  async #befriended(person: number): Promise<void> {
+    if (this.friends.feed.phase !== "ready") return;
+    let cursor: string | null = null;
+    for (let page = 0; page < WEAVE_PAGES; page++) {
+      const read: FeedPage = await this.#page(person, cursor);
+      if (cursor === null) this.#follow(read.heads);
+      this.friends.feed.weave(read.entries);
+      cursor = read.next;
+      if (cursor === null) return;
+    }
+  }
+
+  #page(other_id: number, cursor: string | null): Promise<FeedPage> {
+    const params = { path: { other_id }, ...query(cursor).params };
+    return data(api.GET("/api/people/{other_id}/posts", { params }));
+  }
+}
+
+function query(cursor: string | null) {
+  return { params: { query: cursor ? { cursor } : {} } };
+}
+
+export const feeds = new Feeds();

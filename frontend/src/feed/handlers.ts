@@ -1,0 +1,26 @@
+import type { Handlers } from "../socket/dispatch";
+import { feeds } from "./feeds.svelte";
+import { posts } from "./posts.svelte";
+
+type Mine = Pick<
+  Handlers,
+  | "post.published"
+  | "post.deleted"
+  | "post.gone"
+  | "post.counts"
+  | "post.liked"
+  | "comment.added"
+  | "comment.withheld"
+  | "comment.deleted"
+>;
+
+export const feedHandlers: Mine = {
+  "post.published": (event) => feeds.published(event),
+  "post.deleted": (event) => posts.apply(event),
+  "post.gone": (event) => posts.apply(event),
+  "post.counts": (event) => posts.apply(event),
+  "post.liked": (event) => posts.apply(event),
+  "comment.added": (event) => feeds.thread(event.data.comment.post_id)?.comments.apply(event),
+  "comment.withheld": (event) => feeds.thread(event.data.post_id)?.ask(event.data.comment_id),
+  "comment.deleted": (event) => feeds.thread(event.data.post_id)?.comments.apply(event),
+};
