@@ -1,7 +1,7 @@
-"""Draw everything again: ``python -m server.demo.art.build`` (or with names, only those).
+"""Draw what changed: ``python -m server.demo.art.build`` (with ``--all``, everything again).
 
 Writes ready/<kind>/<name>.webp and ready/manifest.json, which keeps a checksum of every
-drawing, so that a test can tell a drawing that was changed without building.
+drawing: it says what changed, and a test fails while it is behind.
 """
 
 import json
@@ -34,21 +34,24 @@ def checksum(svg: str) -> str:
     return f"{crc32(svg.encode()):08x}"
 
 
-def build(only: frozenset[str] = frozenset()) -> int:
-    """Write the files (all, or those whose name is in `only`); returns how many."""
-    sums: dict[str, str] = json.loads(MANIFEST.read_text()) if only and MANIFEST.exists() else {}
+def build(everything: bool = False) -> int:
+    """Write the files that are missing or behind, remove the strange; returns how many."""
+    old: dict[str, str] = json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
+    new: dict[str, str] = {}
     count = 0
     for kind, name, svg, width in drawings():
-        if only and name not in only:
-            continue
-        file = ready(kind, name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(render(svg, width))
-        sums[f"{kind}/{name}"] = checksum(svg)
-        count += 1
-    MANIFEST.write_text(json.dumps(dict(sorted(sums.items())), indent=0) + "\n")
+        file, key = ready(kind, name), f"{kind}/{name}"
+        new[key] = checksum(svg)
+        if everything or old.get(key) != new[key] or not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(render(svg, width))
+            count += 1
+    for file in READY.glob("*/*.webp"):
+        if f"{file.parent.name}/{file.stem}" not in new:
+            file.unlink()
+    MANIFEST.write_text(json.dumps(dict(sorted(new.items())), indent=0) + "\n")
     return count
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{build(frozenset(sys.argv[1:]))} pictures\n")
+    sys.stdout.write(f"{build(everything='--all' in sys.argv)} pictures\n")

@@ -278,10 +278,8 @@ def sunday_parts() -> str:
         "M126 352h348l6 58c2 18-8 30-26 30H146c-18 0-28-12-26-30z", lin(0, "#4a413b", "#2f2925")
     )
     slot = rect(186, 402, 228, 14, 7, "#171412")
-    stripe = "".join(
-        rect(292 + k * 8, 126, 8, 226, 0, c)
-        for k, c in enumerate(("#c23a24", "#e08a3c", "#e7c35a", "#5f9a82", "#4f7f9a"))
-    )
+    bands = ("#c23a24", "#e7c35a", "#3f7a66")
+    stripe = "".join(rect(130, 316 + k * 11, 340, 7, 0, c) for k, c in enumerate(bands))
     eye = (
         circle(300, 272, 94, "#d6c4a0")
         + circle(300, 270, 92, lin(50, "#5a5049", "#2b2522"))

@@ -117,13 +117,12 @@ def hills(sky: str, sun: str, tones: tuple[str, str, str]) -> str:
 
 
 def clock(colour: str, x: float = 90, y: float = 66) -> str:
-    """The hour on a lock screen, drawn, not typed: 9:41 in strokes."""
-    strokes = "M-34-4a9 9 0 1 1 0.1 0M-25-12c0 12-4 19-13 22M18-22L4 2h22M18-22v32M36-14l8-8v32"
-    dots = circle(-9, -7, 2.6, colour) + circle(-9, 5, 2.6, colour)
-    return group(
-        line(strokes, colour, 5) + dots + rect(-30, 22, 60, 5, 2.5, colour, op=0.6),
-        f"translate({x} {y})",
-    )
+    """The hour on a lock screen, drawn, not typed: 7:20 in strokes."""
+    digits = "M-42-22h18l-10 34M2-15c0-10 18-10 18 0 0 8-12 15-18 27h18"
+    nought = "M32-5a8.5 17 0 1 0 17 0a8.5 17 0 1 0-17 0"
+    dots = circle(-11, -11, 2.8, colour) + circle(-11, 3, 2.8, colour)
+    rule = rect(-30, 22, 60, 5, 2.5, colour, op=0.6)
+    return group(line(digits + nought, colour, 5) + dots + rule, f"translate({n(x - 3)} {n(y)})")
 
 
 def lock(sky: str, sun: str, tones: tuple[str, str, str], ink: str = PAPER) -> str:
@@ -338,7 +337,7 @@ def willow_parts() -> str:
             rect(226, 78, 154, 190, 0, "#f0dcb8")
             + group(
                 hills("#efd9ae", "#cf4227", ("#a9bb98", "#7fa093", "#467466")),
-                "translate(222 -26) scale(.9 .9)",
+                "translate(222 4) scale(.9 .9)",
             )
             + path("M226 78h80l-60 190h-20z", "#fff", op=0.14),
         )

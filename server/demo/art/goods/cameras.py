@@ -1,0 +1,163 @@
+# ruff: noqa: E501
+"""Cameras, lenses and what goes with them."""
+
+from ..kinds import thing
+
+GOODS = (
+    thing(
+        "kestrel-half-frame",
+        "old-lens",
+        "cameras",
+        ("Kestrel half-frame camera", "红隼半格相机"),
+        2899,
+        3,
+        (
+            "Seventy-two pictures on one roll. Serviced in our shop last month, meter exact, one small mark under the base.",
+            "一卷拍七十二张。上月本店保养过，测光准，底部有一处小痕。",
+        ),
+        ("Silver and black film camera with a large lens", "银黑两色、大镜头的胶片相机"),
+        (
+            "The Kestrel on a table under lanterns, a print beside it",
+            "灯笼下桌上的红隼相机，旁边一张照片",
+        ),
+        was=3299,
+    ),
+    thing(
+        "night-hawk-m2",
+        "old-lens",
+        "cameras",
+        ("Night Hawk M2", "夜鹰 M2"),
+        7899,
+        5,
+        (
+            "A full-frame body that sees by candle, with a grip for large hands. With two batteries and a year of our own warranty.",
+            "烛光下也看得见的全画幅机身，大手也握得住。配两块电池，本店保一年。",
+        ),
+        ("Black mirrorless camera with a violet-coated lens", "紫色镀膜镜头的黑色微单"),
+        ("Back of the Night Hawk showing a picture of hills", "夜鹰背面，屏幕上是一张山景"),
+    ),
+    thing(
+        "sunday-instant",
+        "old-lens",
+        "cameras",
+        ("Sunday instant camera", "周日拍立得"),
+        699,
+        26,
+        (
+            "Press once, wait two minutes, give it away. Comes with one pack of film for ten pictures.",
+            "按一下，等两分钟，送出去。附一盒相纸，可拍十张。",
+        ),
+        ("Cream instant camera pushing out a picture", "正在出片的奶白色拍立得"),
+        ("Four instant prints on a wooden table", "木桌上的四张拍立得照片"),
+        was=799,
+    ),
+    thing(
+        "two-eyes",
+        "old-lens",
+        "cameras",
+        ("Two Eyes twin-lens", "双目双反"),
+        2180,
+        2,
+        (
+            "You look down, people forget the camera, and the picture is better. Medium format, brown leather, shutter cleaned.",
+            "低头看取景，人们忘了相机，照片就好了。中画幅，棕皮，快门已清洁。",
+        ),
+        ("Brown twin-lens reflex camera with its crank", "带摇柄的棕色双反相机"),
+    ),
+    thing(
+        "skipper",
+        "old-lens",
+        "cameras",
+        ("Skipper action camera", "船长运动相机"),
+        1299,
+        19,
+        (
+            "Fits in a palm, floats on its loop, and films under ten metres of water without a case.",
+            "一手可握，挂绳能浮，不用壳也能下水十米。",
+        ),
+        ("Blue action camera with an orange loop above the waves", "浪上的蓝色运动相机，橙色挂绳"),
+    ),
+    thing(
+        "plain-fifty",
+        "old-lens",
+        "cameras",
+        ("Plain Fifty lens f/1.8", "平常五十 f/1.8"),
+        1099,
+        12,
+        (
+            "The lens to learn on and the one to keep. Clean glass, smooth ring, with both caps.",
+            "学摄影用它，学会了还留着它。镜片干净，对焦环顺滑，前后盖齐。",
+        ),
+        ("Small standard lens standing upright, cap beside it", "立着的标准小镜头，镜头盖在旁边"),
+    ),
+    thing(
+        "long-reach",
+        "old-lens",
+        "cameras",
+        ("Long Reach 100-300 zoom", "远手 100-300 变焦"),
+        4680,
+        4,
+        (
+            "For birds, football and children who run. Stabilised, with a foot for the tripod.",
+            "拍鸟、拍球、拍跑起来的孩子。带防抖，有脚架环。",
+        ),
+        ("Cream and black telephoto zoom lens", "米白与黑色的长焦变焦镜头"),
+        was=4980,
+    ),
+    thing(
+        "stork-tripod",
+        "old-lens",
+        "cameras",
+        ("Stork wooden tripod", "鹳鸟木脚架"),
+        780,
+        11,
+        (
+            "Beech legs that swallow shaking, a ball head that stays where you put it. 2.1 kilograms.",
+            "榉木腿吃掉抖动，球台放哪儿停哪儿。2.1 公斤。",
+        ),
+        ("Wooden tripod with a black ball head", "黑色球台的木制三脚架"),
+    ),
+    thing(
+        "dragonfly",
+        "old-lens",
+        "cameras",
+        ("Dragonfly drone", "蜻蜓无人机"),
+        3499,
+        9,
+        (
+            "249 grams, thirty minutes in the air, comes home by itself when the wind rises.",
+            "249 克，续航三十分钟，起风自己回家。",
+        ),
+        ("White drone over rice terraces at sunrise", "日出时梯田上空的白色无人机"),
+        was=3799,
+    ),
+    thing(
+        "three-rolls",
+        "old-lens",
+        "cameras",
+        ("Three rolls of film", "三卷胶卷"),
+        168,
+        60,
+        (
+            "One warm, one cool, one black and white, all fresh. We develop them for nothing if you show us the best frame.",
+            "一卷偏暖、一卷偏冷、一卷黑白，都在保质期内。给我们看最好的一张，冲洗免费。",
+        ),
+        (
+            "Film rolls in red, green and yellow with a strip of negatives",
+            "红、绿、黄三色胶卷和一条底片",
+        ),
+    ),
+    thing(
+        "lens-satchel",
+        "old-lens",
+        "cameras",
+        ("Lens satchel", "镜头挎包"),
+        529,
+        15,
+        (
+            "Waxed cotton and saddle leather for one body and two lenses. It does not look like a camera bag, which is the point.",
+            "打蜡棉布配鞍皮，装一机两镜。看不出是相机包，这正是它的好处。",
+        ),
+        ("Moss green camera bag with leather straps", "带皮扣的苔绿色相机包"),
+    ),
+)
