@@ -162,6 +162,7 @@ def main() -> None:
     require_free(port)
     # Quiet unless asked: warnings and worse.
     os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ.setdefault("DEMO", "1")
     os.environ["PORT"] = str(port)
     try:
         setup.prepare("runtime", "frontend")

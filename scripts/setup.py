@@ -63,7 +63,7 @@ def call(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = No
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
-        env=env,
+        env={**(env or os.environ), "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

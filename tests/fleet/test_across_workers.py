@@ -97,9 +97,7 @@ async def two_people(fleet: Fleet) -> AsyncIterator[Two]:
         topics = f"room:{world['room_id']}", f"author:{ann_who['id']}"
         await asyncio.gather(*(person.join(*topics) for person in people))
         try:
-            yield Two(
-                fleet.url, http, ann, bo, cy, bo_saw, cy_saw, ann_who["id"], world["room_id"]
-            )
+            yield Two(fleet.url, http, ann, bo, cy, bo_saw, cy_saw, ann_who["id"], world["room_id"])
         finally:
             await asyncio.gather(*(person.stop() for person in people))
 
