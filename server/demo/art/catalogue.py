@@ -93,3 +93,44 @@ THINGS: tuple[Thing, ...] = (
     *audio.GOODS,
     *home.GOODS,
 )
+
+# What the scenes in ready/scenes show: the alt text of posts that carry them.
+SCENES: dict[str, Text] = {
+    "lake": Text(
+        "A pavilion on a lake at sunset, a boat by the reeds", "夕阳下的湖上亭子，芦苇边一只小船"
+    ),
+    "lane": Text("A market lane at dusk under red lanterns", "黄昏的集市小巷，头顶是红灯笼"),
+    "tea": Text(
+        "A clay teapot and two cups by a window with hills", "窗外有山，桌上一把陶壶和两只杯"
+    ),
+    "night-market": Text(
+        "Three night market stalls with buns, fruit and pots", "夜市三个摊位：包子、水果和陶罐"
+    ),
+    "mountain-steps": Text(
+        "Two walkers on stone steps among misty peaks", "云雾山间，两人走在石阶上"
+    ),
+    "studio": Text(
+        "A photo studio with a peach backdrop and a teapot on a stool",
+        "摄影棚，桃色背景纸前凳上一把茶壶",
+    ),
+    "desk": Text("A wooden desk with a laptop, a lamp and a letter", "木书桌上的笔记本、台灯和信"),
+    "wardrobe": Text(
+        "A clothes rail with dresses and coats beside a mirror", "镜子旁的衣杆，挂着裙子和大衣"
+    ),
+    "rainy-window": Text(
+        "A cat watching city lights through a rainy window", "一只猫隔着雨窗看城市灯火"
+    ),
+    "train": Text(
+        "A train window with fields, tea and persimmons on the table",
+        "列车窗外是田野，小桌上有茶和柿子",
+    ),
+    "balcony": Text("A balcony full of plants with a rattan chair", "种满绿植的阳台和一把藤椅"),
+    "shop-front": Text("Two people looking into a ceramics shop window", "两个人在看陶瓷店的橱窗"),
+    "hotpot": Text(
+        "A divided hotpot with meat, greens and tofu from above",
+        "俯拍的鸳鸯锅，周围是肉、青菜和豆腐",
+    ),
+    "snow-court": Text(
+        "A courtyard house in the snow, a cat and a visitor", "雪中的院子，一只猫和一位来客"
+    ),
+}

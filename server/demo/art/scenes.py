@@ -23,6 +23,7 @@ from .ink import (
     light,
     lin,
     line,
+    mix,
     n,
     path,
     picture,
@@ -73,27 +74,38 @@ def person(
     back: bool = False,
 ) -> str:
     """A small figure standing with its feet at (x, y), about 190 high."""
-    face = "" if back else circle(0, -164, 20, skin)
-    inner = (
-        line("M-10-60l-3 56M10-60l3 56", "#3a302c", 13, cap="butt")
-        + rect(-24, -8, 18, 9, 4, "#241c18")
-        + rect(6, -8, 18, 9, 4, "#241c18")
-        + path(
-            "M-30-50c-6-60 2-92 30-94 28 2 36 34 30 94-18 8-42 8-60 0z",
-            lin(0, light(coat, 0.14), coat, dark(coat, 0.16)),
-        )
-        + line("M-26-128c-12 22-14 44-10 62M26-128c12 22 14 44 10 62", dark(coat, 0.1), 12)
-        + face
-        + (
-            circle(0, -166, 23, hair)
-            if back
-            else path(
-                "M-22-160c-4-32 10-40 22-40s26 8 22 40c-4-12-8-18-12-20-10 4-22 4-30-2-1 8-1 14-2 22z",
+    trousers = mix(coat, "#2f3138", 0.72)
+    legs = path("M-19-82h17l-1 78h-12zM2-82h17l-4 78H3z", trousers) + path(
+        "M-20-8h18v8h-22c0-5 2-7 4-8zM2-8h18c2 1 4 3 4 8H2z", "#241c18"
+    )
+    body = path(
+        "M-27-62c-3-34-5-62 7-72 6-5 12-6 20-6s14 1 20 6c12 10 10 38 7 72-16 6-38 6-54 0z",
+        lin(0, light(coat, 0.16), coat, dark(coat, 0.16)),
+    )
+    sleeves = path(
+        "M-22-132c-14 14-18 40-17 66 1 5 11 5 12 0 1-18 3-34 7-48zM22-132c14 14 18 40 17 66-1 5-11 5-12 0-1-18-3-34-7-48z",
+        dark(coat, 0.12),
+    )
+    hands = circle(-33, -62, 6, skin) + circle(33, -62, 6, skin)
+    neck = rect(-7, -150, 14, 16, 5, dark(skin, 0.12)) + path(
+        "M-15-138c8 8 22 8 30 0l3 8c-10 8-26 8-36 0z", light(coat, 0.35)
+    )
+    head = ellipse(0, -163, 16, 19, skin)
+    if back:
+        style = path(
+            "M-18-156c-5-22 4-34 18-34s23 12 18 34c-3 10-9 14-18 14s-15-4-18-14z", hair
+        ) + line("M-8-180c4-3 8-4 13-3", light(hair, 0.3), 3)
+    else:
+        style = (
+            path(
+                "M-18-160c-4-22 6-32 18-32s22 10 18 32c-2-8-5-13-9-16-8 4-16 3-21-1-3 5-5 10-6 17z",
                 hair,
             )
+            + line("M-6-158h.1M6-158h.1", "#2a1f18", 4)
+            + line("M-4-150c3 2 5 2 8 0", "#b4523f", 2.5)
         )
-    )
-    return ellipse(x, y, 40 * s, 7 * s, SHADE, op=0.22) + group(
+    inner = hands + legs + sleeves + body + neck + head + style
+    return ellipse(x, y, 36 * s, 6 * s, SHADE, op=0.24) + group(
         inner, f"translate({n(x)} {n(y)}) scale({n(s)})"
     )
 
