@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import Any, Literal, Protocol
 
 import structlog
@@ -90,11 +89,8 @@ def publish_on_commit(envelope: Envelope) -> None:
 
 def refresh_on_commit(topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
     """Have a snapshot loaded and published soon after commit."""
-    transaction.on_commit(partial(_refresh, topic, key, load), robust=True)
-
-
-def _refresh(topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
-    _transport.refresh(topic, key, load)
+    # No partial: Django's report of a failure asks for the function's name, which it has not.
+    transaction.on_commit(lambda: _transport.refresh(topic, key, load), robust=True)
 
 
 def publish_now(envelope: Envelope) -> None:

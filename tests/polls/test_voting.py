@@ -183,6 +183,19 @@ def test_my_ballot_is_told_to_me_only(
     assert (mine["topic"], mine["key"], mine["version"]) == (f"user:{bo.pk}", str(entry.poll.id), 1)
 
 
+def test_a_vote_is_acknowledged_though_telling_fails(
+    mei: User, bo: User, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(ids: object) -> list[object]:
+        raise RuntimeError("the database went away")
+
+    entry = vote_in_room(mei, room)
+    monkeypatch.setattr(queries, "poll_states", fail)
+    assert ballot(bo, entry, 0).revision == 1
+    monkeypatch.undo()
+    assert votes(entry) == [1, 0]
+
+
 # Closing -------------------------------------------------------------------------------------
 
 
