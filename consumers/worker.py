@@ -38,9 +38,7 @@ class Worker:
         publish.install(self._previous)
         for task in self._tasks:
             task.cancel()
-        for task in self._tasks:
-            with suppress(BaseException):
-                await task
+        await asyncio.wait(self._tasks, timeout=5)
         with suppress(Refused):
             await self._rounds.retire()
         log.info("worker_stopped", worker=self.name)

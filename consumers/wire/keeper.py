@@ -6,6 +6,7 @@ the rule versions of every topic watched here; what is missing is read from the 
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from time import monotonic
 
 import structlog
@@ -38,10 +39,10 @@ class Keeper:
     async def run(self) -> None:
         """Until cancelled. A database that is away only makes it come back later."""
         while True:
-            try:
-                await asyncio.wait_for(self._hub.mind.wait(), CHECK_SECONDS / 4)
-            except TimeoutError:
-                pass
+            # Not wait_for: in 3.11 it can swallow a cancellation that comes as the event is set.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CHECK_SECONDS / 4):
+                    await self._hub.mind.wait()
             self._hub.mind.clear()
             try:
                 await self._round()
