@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
@@ -44,9 +44,9 @@ def get_posts_of(request: HttpRequest, other_id: Id, cursor: Cursor = None) -> F
 
 
 @router.post("/posts", response={201: PostEntry}, summary="Post")
-def publish(request: HttpRequest, draft: PostDraft) -> tuple[int, PostEntry]:
+def publish(request: HttpRequest, draft: PostDraft) -> Status[PostEntry]:
     """A post with a vote in it is made by POST /polls."""
-    return 201, services.publish(person_id(request), draft)
+    return Status(201, services.publish(person_id(request), draft))
 
 
 @router.get("/posts/{post_id}", response=PostEntry, summary="A post")
@@ -56,10 +56,10 @@ def get_post(request: HttpRequest, post_id: Id) -> PostEntry:
 
 
 @router.delete("/posts/{post_id}", response={204: None}, summary="Delete my post")
-def delete_post(request: HttpRequest, post_id: Id) -> tuple[int, None]:
+def delete_post(request: HttpRequest, post_id: Id) -> Status[None]:
     """It disappears from every open page; its pictures are destroyed."""
     services.delete_post(person_id(request), post_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/posts/{post_id}/like", response=Liked, summary="Like a post")
@@ -81,11 +81,11 @@ def get_comments(request: HttpRequest, post_id: Id, cursor: Cursor = None) -> Co
 
 
 @router.post("/posts/{post_id}/comments", response={201: Comment}, summary="Comment")
-def comment(request: HttpRequest, post_id: Id, draft: CommentDraft) -> tuple[int, Comment]:
+def comment(request: HttpRequest, post_id: Id, draft: CommentDraft) -> Status[Comment]:
     """The post is named twice, in the path and in the draft; they must agree."""
     if draft.post_id != post_id:
         raise Refused("bad_field", fields={"post_id": "not the post of the path"})
-    return 201, services.comment(person_id(request), draft)
+    return Status(201, services.comment(person_id(request), draft))
 
 
 @router.get("/comments/{comment_id}", response=Comment, summary="A comment")
@@ -95,7 +95,7 @@ def get_comment(request: HttpRequest, comment_id: Id) -> Comment:
 
 
 @router.delete("/comments/{comment_id}", response={204: None}, summary="Delete a comment")
-def delete_comment(request: HttpRequest, comment_id: Id) -> tuple[int, None]:
+def delete_comment(request: HttpRequest, comment_id: Id) -> Status[None]:
     """My own, or any under my own post."""
     services.delete_comment(person_id(request), comment_id)
-    return 204, None
+    return Status(204, None)

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
@@ -20,9 +20,9 @@ Ids = Annotated[str, Query(), Field(pattern=r"^[1-9][0-9]{0,14}(,[1-9][0-9]{0,14
 
 
 @router.post("/polls", response={201: PollEntry}, summary="Ask for a vote")
-def ask(request: HttpRequest, draft: PollDraft) -> tuple[int, PollEntry]:
+def ask(request: HttpRequest, draft: PollDraft) -> Status[PollEntry]:
     """In a chat it becomes a message, in the feed a post."""
-    return 201, services.ask(person_id(request), draft)
+    return Status(201, services.ask(person_id(request), draft))
 
 
 @router.get("/polls", response=PollList, summary="Votes by id")

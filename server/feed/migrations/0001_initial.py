@@ -7,98 +7,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('media', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("media", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.CharField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.CharField(blank=True, max_length=2000)),
-                ('audience', models.CharField(choices=[('friends', 'friends'), ('everyone', 'everyone')], max_length=8)),
-                ('poll_id', models.BigIntegerField(blank=True, null=True)),
-                ('number', models.BigIntegerField(default=0)),
-                ('likes', models.IntegerField(default=0)),
-                ('comments', models.IntegerField(default=0)),
-                ('counts_version', models.BigIntegerField(default=0)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.CharField(blank=True, max_length=2000)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("friends", "friends"), ("everyone", "everyone")], max_length=8
+                    ),
+                ),
+                ("poll_id", models.BigIntegerField(blank=True, null=True)),
+                ("number", models.BigIntegerField(default=0)),
+                ("likes", models.IntegerField(default=0)),
+                ("comments", models.IntegerField(default=0)),
+                ("counts_version", models.BigIntegerField(default=0)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Like',
+            name="Like",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.BooleanField()),
-                ('revision', models.BigIntegerField(default=1)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.BooleanField()),
+                ("revision", models.BigIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="feed.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.CharField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.CharField(blank=True, max_length=1000)),
-                ('number', models.BigIntegerField(default=0)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.CharField(blank=True, max_length=1000)),
+                ("number", models.BigIntegerField(default=0)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="feed.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PostPicture',
+            name="PostPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='media.picture')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='feed.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="media.picture",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="feed.post",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at', None)), name='post_of_author'),
+            model_name="post",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("deleted_at", None)),
+                name="post_of_author",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.OrderBy(models.F('id'), descending=True), condition=models.Q(('audience', 'everyone'), ('deleted_at', None)), name='post_for_everyone'),
+            model_name="post",
+            index=models.Index(
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("audience", "everyone"), ("deleted_at", None)),
+                name="post_for_everyone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('author', 'client_id'), name='post_client_id'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("author", "client_id"), name="post_client_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('comments__gte', 0), ('likes__gte', 0)), name='post_counts_not_negative'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comments__gte", 0), ("likes__gte", 0)),
+                name="post_counts_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='like',
-            constraint=models.UniqueConstraint(fields=('post', 'person'), name='like_once'),
+            model_name="like",
+            constraint=models.UniqueConstraint(fields=("post", "person"), name="like_once"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['post', 'id'], name='comment_of_post'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None)),
+                fields=["post", "id"],
+                name="comment_of_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('author', 'client_id'), name='comment_client_id'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                fields=("author", "client_id"), name="comment_client_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postpicture',
-            constraint=models.UniqueConstraint(fields=('post', 'place'), name='post_picture_place'),
+            model_name="postpicture",
+            constraint=models.UniqueConstraint(fields=("post", "place"), name="post_picture_place"),
         ),
     ]
