@@ -31,7 +31,7 @@ bench: setup  ## fan-out against the tutorial consumer, one worker pinned to a c
 lint: python  ## style and import contracts
 	@exec $(PYTHON) scripts/check.py lint
 
-types: python  ## mypy strict over server and consumers
+types: setup  ## mypy strict over server and consumers
 	@exec $(PYTHON) scripts/check.py types
 
 format: setup  ## put every file into shape

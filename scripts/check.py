@@ -59,7 +59,7 @@ STAGES = {
         Stage("format", venv("ruff", "format", "--check", ".")),
         Stage("types", venv("mypy")),
         Stage("imports", [str(setup.VENV / "bin" / "lint-imports")]),
-        Stage("contract", lambda: same_contract()),
+        Stage("contract-drift", lambda: same_contract()),
         Stage("frontend-lint", npm("lint")),
         Stage("frontend-types", npm("check")),
         Stage("frontend-tests", npm("test"), loud=True),
@@ -80,7 +80,6 @@ ORDERS = {
     "all": [name for name in STAGES if name not in {"fleet-long", "contract-write"}],
     "fast": ["setup", *STYLE, "types", "tests-sqlite"],
     "lint": ["setup", *STYLE],
-    "types": ["setup", "types"],
     "contract": ["setup", "contract-write"],
     "fleet": ["setup", "services", "fleet-long"],
 }

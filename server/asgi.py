@@ -53,7 +53,9 @@ application = ProtocolTypeRouter(
         "http": django_application,
         "lifespan": lifespan,
         "websocket": OriginValidator(
-            URLRouter([re_path(r"^ws$", Socket.as_asgi()), re_path(r"", NoSuchSocket())]),
+            URLRouter(
+                [re_path(r"^ws$", Socket.as_asgi()), re_path(r"", NoSuchSocket())]  # type: ignore[arg-type]
+            ),
             settings.ORIGINS,
         ),
     }

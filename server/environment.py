@@ -34,7 +34,7 @@ def read() -> dict[str, Any]:
     """All settings that come from outside, checked. Exits with a line per bad value."""
     env = Env(eager=False)
     port = env.int("PORT", 8000, validate=validate.Range(1, 65535))
-    values = {
+    values: dict[str, Any] = {
         "debug": env.bool("DEBUG", False),
         "port": port,
         "data_dir": env.path("DATA_DIR", ROOT / "var"),
@@ -65,7 +65,9 @@ def read() -> dict[str, Any]:
             errors = {"PUBLIC_ORIGINS": error.messages}
     if not errors and not values["secret_key"]:
         if values["database_url"] or values["redis_url"]:
-            errors = {"SECRET_KEY": ["is required with DATABASE_URL or REDIS_URL: all workers share it"]}
+            errors = {
+                "SECRET_KEY": ["is required with DATABASE_URL or REDIS_URL: all workers share it"]
+            }
         else:
             values["secret_key"] = _kept_secret(values["data_dir"])
     if errors:

@@ -51,7 +51,7 @@ class Server(DaphneServer):  # type: ignore[misc]
             verbosity=0,
             server_name="",
         )
-        self.endpoints = []
+        self.endpoints: list[str] = []
         self._fd = listening_fd
         self._ready_fd = ready_fd
         self._port: Any = None
@@ -75,7 +75,7 @@ class Server(DaphneServer):  # type: ignore[misc]
         self.stop()
 
     def _listen(self) -> None:
-        asyncio.ensure_future(self._start_up())
+        self._starting = asyncio.ensure_future(self._start_up())
 
     async def _start_up(self) -> None:
         """The application's lifespan first, then the first connection."""

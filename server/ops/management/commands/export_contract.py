@@ -1,6 +1,5 @@
 """Write the contract where the frontend's types and the protocol document are made from it."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ PROTOCOL = Path("docs/protocol.md")
 
 
 class Command(BaseCommand):
-    help = "Write frontend/wire/*.json and the code tables of docs/protocol.md (--check: only compare)."
+    help = "Write frontend/wire/*.json and the code tables of docs/protocol.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="fail when anything would change")
@@ -55,10 +54,7 @@ def _with_tables(text: str) -> str:
         f"| {c.code} | {c.reconnect} | {c.meaning} |\n" for c in CLOSES
     )
     for name, table in (("codes", codes), ("closes", closes)):
-        text = re.sub(
-            rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)",
-            lambda found, table=table: found[1] + table + found[2],
-            text,
-            flags=re.S,
-        )
+        before, rest = text.split(f"<!-- {name}:begin -->\n")
+        _, after = rest.split(f"<!-- {name}:end -->")
+        text = f"{before}<!-- {name}:begin -->\n{table}<!-- {name}:end -->{after}"
     return text
