@@ -16,7 +16,7 @@ _WHOLE: Json = {"type": "integer"}
 
 
 def describe() -> Json:
-    """An AsyncAPI 3.0 document. `LiveEvent`, `ClientFrame` and `ServerFrame` are its three unions."""
+    """An AsyncAPI 3 document. `LiveEvent`, `ClientFrame` and `ServerFrame` are its three unions."""
     schemas = _shapes()
     schemas |= _events() | _client_frames() | _server_frames()
     messages = {name: {"payload": {"$ref": _REF + name}} for name in ("ClientFrame", "ServerFrame")}

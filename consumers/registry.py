@@ -1,4 +1,4 @@
-"""Every channel and every command. A new live noun is one file beside this one and one line here."""
+"""Every channel and command. A new live noun is one file beside this one and one line here."""
 
 from consumers import catalogue, chat, feed, people, polls
 from consumers.channel import Channel, Command

@@ -1,4 +1,4 @@
-"""Reading the environment: every bad value is one line, all of them at once, before anything runs."""
+"""Reading the environment: every bad value is one line, all at once, before anything runs."""
 
 import sys
 from pathlib import Path

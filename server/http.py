@@ -124,7 +124,7 @@ def to_cursor(*key: int | str) -> str:
 
 
 def from_cursor(cursor: str | None, *types: type) -> list[Any] | None:
-    """Read a cursor back, or None for the first page. Raises Refused(bad_field) on any other text."""
+    """Read a cursor back, None for the first page. Raises Refused(bad_field) on any other text."""
     if not cursor:
         return None
     try:

@@ -75,9 +75,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": environment.database(ENV["database_url"], DATA_DIR, ENV["database_pool"])
-}
+DATABASES = {"default": environment.database(ENV["database_url"], DATA_DIR, ENV["database_pool"])}
 DATABASE_THREADS = ENV["database_threads"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if ENV["redis_url"]:

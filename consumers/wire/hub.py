@@ -194,9 +194,7 @@ class Hub:
         for outlet in watched.outlets:
             outlet.write(frame)
         loop = asyncio.get_running_loop()
-        watched.snapshot_flush = loop.call_later(
-            SNAPSHOT_SECONDS, self._flush_snapshots, watched
-        )
+        watched.snapshot_flush = loop.call_later(SNAPSHOT_SECONDS, self._flush_snapshots, watched)
 
     def _whisper(self, watched: Watched, envelope: Envelope) -> None:
         frame = Frame(codec.events([envelope.text]))

@@ -4,9 +4,8 @@ subscribe and listen -> read positions -> authorise -> read what was missed -> m
 one reply -> live. A hole or an unknown epoch answers `reset`, never a partial result.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -211,7 +210,9 @@ class Joiner:
         if watched.number is None:
             # The first watcher here: numbers start with what its reply says.
             watched.number = head
-            if any(e.kind == "logged" and e.topic == name and e.position > head for e in join.heard):
+            if any(
+                e.kind == "logged" and e.topic == name and e.position > head for e in join.heard
+            ):
                 self._hub.doubt(name)
 
     def _learn_rules(self, authority: str, version: int) -> None:
@@ -233,5 +234,3 @@ def _in_order(heard: list[Envelope], name: str, head: int) -> tuple[list[str], i
             head = envelope.position
             later.append(envelope.text)
     return later, head
-
-

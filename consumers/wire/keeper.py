@@ -106,15 +106,13 @@ class Keeper:
         cursors = {}
         for name in names:
             watched = self._hub.watched.get(name)
-            if watched is not None and watched.number is not None:
-                if watched.number < positions[name].head:
-                    cursors[name] = watched.number
+            number = None if watched is None else watched.number
+            if number is not None and number < positions[name].head:
+                cursors[name] = number
         if cursors:
             await self._repair(cursors, positions)
 
-    async def _repair(
-        self, cursors: dict[str, int], positions: dict[str, replay.Position]
-    ) -> None:
+    async def _repair(self, cursors: dict[str, int], positions: dict[str, replay.Position]) -> None:
         past = await on_database_thread(replay.missed, cursors, positions)
         log.info("repaired", topics=len(cursors), resets=len(past.resets))
         for name, events in past.events.items():

@@ -32,7 +32,9 @@ class Outlet:
         "topics",
     )
 
-    def __init__(self, name: str, person_id: int, session_key: str, scope: dict[str, Any], send: Send):
+    def __init__(
+        self, name: str, person_id: int, session_key: str, scope: dict[str, Any], send: Send
+    ):
         self.name, self.person_id = name, person_id
         self.session_key, self.session = session_key, session_digest(session_key)
         self.away = False

@@ -6,7 +6,7 @@ from django.db import connection
 
 
 def now() -> datetime:
-    """The database's present moment (on PostgreSQL that of the statement, not of the transaction)."""
+    """The database's present moment (on PostgreSQL the statement's, not the transaction's)."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT clock_timestamp()")

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from server.realtime.events import Logged
-from server.realtime.models import LoggedEvent, LogEpoch, TopicHead
+from server.realtime.models import LogEpoch, LoggedEvent, TopicHead
 from server.realtime.publish import Envelope, publish_on_commit
 from server.realtime.topics import Topic
 

@@ -56,7 +56,10 @@ def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> None
     """here: person -> away, for people with a socket on this worker; gone: without one now."""
     with transaction.atomic():
         PresenceLease.objects.bulk_create(
-            [PresenceLease(person_id=p, worker=worker, away=away) for p, away in sorted(here.items())],
+            [
+                PresenceLease(person_id=p, worker=worker, away=away)
+                for p, away in sorted(here.items())
+            ],
             update_conflicts=True,
             unique_fields=["person_id", "worker"],
             update_fields=["away"],

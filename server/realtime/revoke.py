@@ -29,9 +29,7 @@ def end_sockets(person_id: int, session_keys: list[str] | None = None) -> None:
     """Close the sockets of these sessions of a person (None: of all) on every worker."""
     digests = tuple(session_digest(key) for key in session_keys or ())
     publish_on_commit(
-        Envelope(
-            kind="sessions", topic=str(user(person_id)), person_id=person_id, sessions=digests
-        )
+        Envelope(kind="sessions", topic=str(user(person_id)), person_id=person_id, sessions=digests)
     )
 
 

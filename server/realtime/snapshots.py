@@ -12,9 +12,7 @@ Load = Callable[[], tuple[int, Snapshot] | None]
 """Reads (version, state) from the tables; None when there is nothing to tell any more."""
 
 
-def refresh(
-    topic: Topic, load: Load, *, key: str = "", authority: Topic | None = None
-) -> None:
+def refresh(topic: Topic, load: Load, *, key: str = "", authority: Topic | None = None) -> None:
     """Publish the state that `load` reads after commit.
 
     The version must be read no later than the state it names, so that equal versions never

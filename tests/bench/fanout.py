@@ -69,7 +69,13 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def measure(
-    server: Server, port: int, redis: Redis, folder: Path, sockets: int, messages: int, interval: float
+    server: Server,
+    port: int,
+    redis: Redis,
+    folder: Path,
+    sockets: int,
+    messages: int,
+    interval: float,
 ) -> dict[str, Any]:
     """Run one server against one load; its CPU counts from the first publication."""
     log = folder / f"{server.name}.log"
@@ -212,7 +218,9 @@ def run(options: argparse.Namespace, folder: Path) -> int:
                 print(line(server.name, sockets, result), flush=True)
             ours[sockets] = results["jianghu"]["cpu_us"]
             ratio = results["tutorial"]["cpu_us"] / ours[sockets]
-            print(f"          the tutorial's consumer costs {ratio:.1f} times as much\n", flush=True)
+            print(
+                f"          the tutorial's consumer costs {ratio:.1f} times as much\n", flush=True
+            )
     finally:
         redis.stop()
     return verdict(ours) if options.check else 0

@@ -66,7 +66,9 @@ class Client(asyncio.Protocol):
         if self.load.hello:
             payload = self.load.hello.encode()
             size = len(payload)
-            head = bytes((0x81, 0x80 | size)) if size < 126 else b"\x81\xfe" + size.to_bytes(2, "big")
+            head = (
+                bytes((0x81, 0x80 | size)) if size < 126 else b"\x81\xfe" + size.to_bytes(2, "big")
+            )
             self.transport.write(head + b"\0\0\0\0" + payload)  # type: ignore[attr-defined]
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -97,7 +99,10 @@ class Load:
         for start in range(0, self.count, 50):
             some = range(start, min(start + 50, self.count))
             made = await asyncio.gather(
-                *(loop.create_connection(lambda: Client(self), "127.0.0.1", self.port) for _ in some)
+                *(
+                    loop.create_connection(lambda: Client(self), "127.0.0.1", self.port)
+                    for _ in some
+                )
             )
             clients += made
             while self.opened < start + len(made):

@@ -82,7 +82,9 @@ def test_an_event_stands_only_on_its_own_kind_of_topic() -> None:
         Typing(person_id=1, on=True).encode(topics.poll(1))
 
 
-@pytest.mark.parametrize("text", ["room:0", "room:07", "room:", "room", "shop:1", "room:-1", "room:1x", "", "room:²"])
+@pytest.mark.parametrize(
+    "text", ["room:0", "room:07", "room:", "room", "shop:1", "room:-1", "room:1x", "", "room:²"]
+)
 def test_what_is_not_a_topic_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a topic"):
         Topic.parse(text)

@@ -53,4 +53,3 @@ def test_a_dead_workers_people_go_offline_and_a_living_ones_stay() -> None:
         assert presence.settle(people) == [1]
     assert state(1) == ("offline", 2)
     assert state(2) == ("online", 1)
-

@@ -6,69 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LogEpoch',
+            name="LogEpoch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default=server.realtime.models._new_epoch, max_length=16)),
-                ('singleton', models.BooleanField(default=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(default=server.realtime.models._new_epoch, max_length=16),
+                ),
+                ("singleton", models.BooleanField(default=True, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('person_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('state', models.CharField(default='offline', max_length=8)),
-                ('last_seen', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('version', models.BigIntegerField(default=0)),
+                ("person_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("state", models.CharField(default="offline", max_length=8)),
+                (
+                    "last_seen",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("version", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='TopicHead',
+            name="TopicHead",
             fields=[
-                ('topic', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('head', models.BigIntegerField(db_default=0, default=0)),
-                ('floor', models.BigIntegerField(db_default=0, default=0)),
-                ('auth_version', models.BigIntegerField(db_default=0, default=0)),
+                ("topic", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("head", models.BigIntegerField(db_default=0, default=0)),
+                ("floor", models.BigIntegerField(db_default=0, default=0)),
+                ("auth_version", models.BigIntegerField(db_default=0, default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkerLease',
+            name="WorkerLease",
             fields=[
-                ('worker', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('renewed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("worker", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                (
+                    "renewed_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LoggedEvent',
+            name="LoggedEvent",
             fields=[
-                ('pk', models.CompositePrimaryKey('topic', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('topic', models.CharField(max_length=40)),
-                ('number', models.BigIntegerField()),
-                ('encoded', models.TextField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "topic",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("topic", models.CharField(max_length=40)),
+                ("number", models.BigIntegerField()),
+                ("encoded", models.TextField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['recorded_at'], name='logged_event_age')],
+                "indexes": [models.Index(fields=["recorded_at"], name="logged_event_age")],
             },
         ),
         migrations.CreateModel(
-            name='PresenceLease',
+            name="PresenceLease",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'worker', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.BigIntegerField()),
-                ('worker', models.CharField(max_length=40)),
-                ('away', models.BooleanField(default=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "worker",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.BigIntegerField()),
+                ("worker", models.CharField(max_length=40)),
+                ("away", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['worker'], name='presence_lease_worker')],
+                "indexes": [models.Index(fields=["worker"], name="presence_lease_worker")],
             },
         ),
     ]
