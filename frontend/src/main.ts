@@ -3,8 +3,16 @@ import "./ui/components.css";
 import { mount } from "svelte";
 import { session } from "./account/session.svelte";
 import App from "./app/App.svelte";
+import { start as startChats } from "./chat/chats.svelte";
+import { start as startFeed } from "./feed/acts.svelte";
 import { i18n, preferred } from "./i18n/index.svelte";
+import { around } from "./people/around.svelte";
+import { start as startVotes } from "./polls/votes.svelte";
 
 await i18n.use(preferred());
+startChats();
+startVotes();
+startFeed();
+around.start();
 mount(App, { target: document.getElementById("app") as HTMLElement });
 void session.load();

@@ -70,6 +70,10 @@ class I18n {
   date = (at: number): string =>
     new Intl.DateTimeFormat(this.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 
+  /** A month, as November 2025. */
+  month = (at: number): string =>
+    new Intl.DateTimeFormat(this.locale, { month: "long", year: "numeric" }).format(at);
+
   /** How long ago or ahead, as "8 minutes ago". Both in milliseconds. */
   relative = (at: number, now: number): string => {
     const format = new Intl.RelativeTimeFormat(this.locale, { numeric: "auto" });
