@@ -65,6 +65,7 @@ STAGES = {
         Stage("frontend-tests", npm("test"), loud=True),
         Stage("frontend-budget", npm("budget")),
         pytest("tests-sqlite", "sqlite", *PARALLEL, *QUICK),
+        pytest("tests-fast", "sqlite", "-m", "not slow", *PARALLEL, *QUICK),
         pytest("tests-postgres", "postgres", *PARALLEL, *QUICK),
         pytest("fleet", "postgres", "-m", "not long", "tests/fleet"),
         pytest("browser", "sqlite", "tests/browser"),
@@ -76,9 +77,10 @@ STAGES = {
 STYLE = ["style", "format", "imports"]
 WIRE_TYPES = setup.FRONTEND / "src" / "wire"
 EXPORT = [str(setup.PYTHON), "manage.py", "export_contract"]
+EXTRA = {"tests-fast", "fleet-long", "contract-write"}
 ORDERS = {
-    "all": [name for name in STAGES if name not in {"fleet-long", "contract-write"}],
-    "fast": ["setup", *STYLE, "types", "tests-sqlite"],
+    "all": [name for name in STAGES if name not in EXTRA],
+    "fast": ["setup", *STYLE, "types", "tests-fast"],
     "lint": ["setup", *STYLE],
     "contract": ["setup", "contract-write"],
     "fleet": ["setup", "services", "fleet-long"],

@@ -12,15 +12,26 @@ from tests.services.plugin import KIND, services
 from tests.services.redis import Redis
 
 HERE = Path(__file__).parent
-SLOW = {"fleet": "fleet", "browser": "browser"}
+WHOLE = {"fleet", "browser"}
+# Seconds each: many threads, generated histories, real processes. `make test-fast` leaves them out.
+SLOW = {
+    "test_audience",
+    "test_following",
+    "test_pictures",
+    "test_races",
+    "test_supervisor",
+    "test_totals",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The folder is the marker: tests/fleet is `fleet`, tests/browser is `browser`."""
+    """The folder or file is the marker: tests/fleet is `fleet`, test_races.py is `slow`."""
     for item in items:
         top = item.path.relative_to(HERE).parts[0]
-        if top in SLOW:
-            item.add_marker(SLOW[top])
+        if top in WHOLE:
+            item.add_marker(top)
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +49,7 @@ def django_db_modify_db_settings(
     from django.db import connections
 
     if connections["default"].vendor == "sqlite":
-        path = str(services.folder / "test.sqlite3")
+        path = str(services.memory_folder() / "test.sqlite3")
         for config in (settings.DATABASES["default"], connections["default"].settings_dict):
             test: dict[str, Any] = config.setdefault("TEST", {})
             test["NAME"] = path

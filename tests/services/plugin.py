@@ -23,6 +23,7 @@ from tests.services.postgres import Postgres
 from tests.services.redis import Redis
 
 KIND = "JIANGHU_TEST_DB"
+MEMORY = Path("/dev/shm")
 SHARED_POSTGRES = "JIANGHU_TEST_POSTGRES"
 
 
@@ -32,6 +33,7 @@ class Services:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="jianghu-test-"))
         self.folder.chmod(0o755)
+        self._memory: Path | None = None
         self._owner = os.getpid()
         self._redis: Redis | None = None
         self._postgres: Postgres | None = None
@@ -56,6 +58,12 @@ class Services:
         path.mkdir(exist_ok=True)
         return path
 
+    def memory_folder(self) -> Path:
+        """On a file system in memory where there is one: syncing to it costs nothing."""
+        if self._memory is None and os.access(MEMORY, os.W_OK):
+            self._memory = Path(tempfile.mkdtemp(prefix="jianghu-test-", dir=MEMORY))
+        return self._memory or self.folder
+
     def end(self) -> None:
         if os.getpid() != self._owner:
             return
@@ -63,7 +71,9 @@ class Services:
             self._redis.stop()
         if self._postgres is not None:
             self._postgres.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (self.folder, self._memory):
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 services = Services()
