@@ -14,6 +14,7 @@ from __future__ import annotations
 import signal
 import socket
 import time
+from secrets import token_hex
 
 import structlog
 
@@ -48,7 +49,6 @@ class Supervisor:
         self._module = module
         self._slots = range(1, workers + 1)
         self._workers: list[Worker] = []
-        self._generation = 0
         self._failures = dict.fromkeys(self._slots, 0)
         self._start_at = dict.fromkeys(self._slots, 0.0)
         self._to_roll: list[int] = []
@@ -111,10 +111,10 @@ class Supervisor:
                 self._start(slot)
 
     def _start(self, slot: int) -> Worker:
-        self._generation += 1
         worker = Worker.start(
             self._module,
-            name=f"w{slot}-{self._generation}",
+            # Never the name of another one, dead or on another machine: leases are kept by name.
+            name=f"w{slot}-{token_hex(4)}",
             slot=slot,
             listen=self._listener.fileno(),
             mask=self._mask,
