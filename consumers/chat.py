@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from consumers.channel import Channel, Command, Current
 from server.chat import queries, services
 from server.chat.events import RoomRead
-from server.chat.schemas import MESSAGE_LENGTH, Emoji, MessageDraft, Sent
+from server.chat.schemas import Emoji, MessageDraft, Sent, Text
 from server.realtime import topics
 from server.schema import Id, Shape
 
@@ -17,7 +17,7 @@ class EditBody(Shape):
     """New words for a message of mine."""
 
     message_id: Id
-    text: Annotated[str, StringConstraints(min_length=1, max_length=MESSAGE_LENGTH)]
+    text: Text
 
 
 class MessageBody(Shape):

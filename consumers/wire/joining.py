@@ -191,6 +191,7 @@ class Joiner:
         events += [
             encode_snapshot(now.topic, now.version, now.event, now.key) for now in reading.current
         ]
+        self._learn_snapshots(reading.current)
         data = {
             "epoch": reading.epoch,
             "joined": joined,
@@ -214,6 +215,14 @@ class Joiner:
                 e.kind == "logged" and e.topic == name and e.position > head for e in join.heard
             ):
                 self._hub.doubt(name)
+
+    def _learn_snapshots(self, current: list[Current]) -> None:
+        """The first state read here is what later ones are compared with. Not a newer one: who
+        joined before may not have it, and the keeper must still find that out."""
+        for now in current:
+            if watched := self._hub.watched.get(str(now.topic)):
+                text = encode_snapshot(now.topic, now.version, now.event, now.key)
+                watched.latest.setdefault(f"{now.event.type}/{now.key}", (now.version, text))
 
     def _learn_rules(self, authority: str, version: int) -> None:
         """The first reading sets the version; a newer one means we missed a revocation."""

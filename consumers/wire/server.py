@@ -23,6 +23,7 @@ from daphne.server import Server as DaphneServer
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet import defer, reactor
 
+from consumers.wire.bodies import bound_bodies
 from consumers.wire.limits import FRAME_BYTES
 from consumers.wire.prepared import Inbox, PreparedProtocol
 from server.errors import RESTARTING
@@ -59,6 +60,7 @@ class Server(DaphneServer):  # type: ignore[misc]
         self._done = asyncio.Event()
         self.draining = False
         WebSocketFactory.protocol = PreparedProtocol
+        bound_bodies()
 
     def run(self) -> None:
         loop = reactor._asyncioEventloop

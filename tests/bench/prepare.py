@@ -8,17 +8,15 @@ def main() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     from django.conf import settings
-    from django.contrib.auth import get_user_model
-    from django.contrib.auth.models import AnonymousUser
-    from django.test import Client
 
-    people = get_user_model()
-    person = people.objects.filter(username="bench").first()
-    person = person or people.objects.create_user(username="bench", password="bench")
-    assert not isinstance(person, AnonymousUser)
-    browser = Client()
-    browser.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    print(f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}")
+    from server.accounts.models import User
+    from tests import factories
+
+    person = User.objects.filter(username="bench").first()
+    if person is None:
+        person = factories.person("bench")
+        factories.item(person, factories.store(person))
+    print(f"{settings.SESSION_COOKIE_NAME}={factories.session_key(person)}")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def for_hub(topic: str) -> tuple[str, Any]:
             f'{{"topic":"{topic}","type":"bench","data":'
             f'{{"t":{time.monotonic_ns()},"filler":"{FILLER}"}}}}'
         )
-        return Envelope(kind="whisper", topic=topic, text=text).message() | {"origin": "bench"}
+        return Envelope(kind="whisper", topic=topic, text=text).message() | {"origin": "publisher"}
 
     return parsed.group, make
 

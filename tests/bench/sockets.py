@@ -17,7 +17,7 @@ from base64 import b64encode
 
 import uvloop
 
-MARK = re.compile(rb'"t":(\d+)')
+MARK = re.compile(rb'"t": ?(\d+)')
 
 
 class Client(asyncio.Protocol):
