@@ -6,7 +6,11 @@ import { session } from "../account/session.svelte";
 import { badges } from "../app/badges.svelte";
 import { dock } from "../app/dock.svelte";
 import { ApiError, api, data } from "../http";
+import { t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
+import { type Entry, newClientId } from "../socket/outbox.svelte";
+import { toasts } from "../ui/toasts.svelte";
+import { why } from "../ui/why";
 import { Changes } from "./changes.svelte";
 import { Conversation } from "./messages.svelte";
 import { rooms } from "./rooms.svelte";
@@ -91,6 +95,11 @@ async function reload(roomId: number): Promise<void> {
 
 /** The chat of a room, loading when it is not here yet. */
 export function openChat(roomId: number): OpenChat {
+  // May be called while a page is being drawn, which must not depend on how the loading goes.
+  return untrack(() => opened(roomId));
+}
+
+function opened(roomId: number): OpenChat {
   const known = open.get(roomId);
   if (known) {
     open.delete(roomId);
@@ -263,6 +272,18 @@ function entered(room: RoomCard | undefined): number {
   return room.id;
 }
 
+/** Say which changes of mine did not arrive. */
+function tell(failed: readonly Entry[]): void {
+  for (const { error, op, fields } of failed) {
+    if (error) {
+      toasts.show(t("chat.change.failed", { why: why(error.code) }));
+    } else {
+      const act = () => live.outbox.add(op, newClientId(), fields);
+      toasts.show(t("chat.change.silent"), { label: t("again"), act });
+    }
+  }
+}
+
 /** What goes on whether or not a chat is on screen. Once per page. */
 export function start(): void {
   dock.component = () => import("./DockedChat.svelte");
@@ -272,6 +293,11 @@ export function start(): void {
     });
     $effect(() => {
       badges.chats = rooms.unread;
+    });
+    $effect(() => {
+      const entries = live.outbox.entries;
+      if (entries.some(({ progress }) => progress === "failed" || progress === "asking"))
+        untrack(() => tell(changes.takeFailed()));
     });
     $effect(() => {
       if (live.truth === "live") sayRead();

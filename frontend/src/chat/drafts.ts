@@ -1,10 +1,11 @@
 /** What I was about to say, per chat, kept on this device so that a reload loses nothing. */
 
+import type { Mentioned } from "../ui/rich-text";
 import type { ItemCard, PictureView, Quote } from "./wire";
 
 export type Draft = {
   text: string;
-  mentions: { id: number; called: string; shown: string }[];
+  mentions: Mentioned[];
   replyTo: Quote | null;
   item: ItemCard | null;
   pictures: PictureView[];

@@ -4,8 +4,11 @@ import { untrack } from "svelte";
 import { session } from "../account/session.svelte";
 import { badges } from "../app/badges.svelte";
 import { ApiError, api, data } from "../http";
+import { t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import { type Entry, newClientId } from "../socket/outbox.svelte";
+import { toasts } from "../ui/toasts.svelte";
+import { why } from "../ui/why";
 import { polls, type Vote } from "./polls.svelte";
 import type { Ballot, PollDraft, PollEntry, VoterChoice } from "./wire";
 
@@ -94,7 +97,7 @@ function unwish(id: string): void {
 }
 
 /** Ballots that the server refused, or that waited too long: taken out, for telling the person. */
-export function takeFailed(): Entry[] {
+function takeFailed(): Entry[] {
   const failed = live.outbox.entries.filter(
     ({ op, progress }) => OPS.includes(op) && (progress === "failed" || progress === "asking"),
   );
@@ -200,6 +203,18 @@ function resume(entries: readonly Entry[]): void {
   }
 }
 
+/** Say what did not arrive, and offer what may still be done. */
+function tell(failed: readonly Entry[]): void {
+  for (const { error, fields } of failed) {
+    if (error) toasts.show(t("vote.failed", { why: why(error.code) }));
+    else {
+      const vote = polls.of(Number(fields.poll_id));
+      const act = () => cast(vote, (fields.choices as number[] | undefined) ?? []);
+      toasts.show(t("vote.unanswered"), { label: t("again"), act });
+    }
+  }
+}
+
 /** What goes on whether or not a vote is on screen. Once per page. */
 export function start(): void {
   live.outbox.onSettled((entry, answer) => {
@@ -217,6 +232,8 @@ export function start(): void {
     $effect(() => {
       const entries = live.outbox.entries.slice();
       untrack(() => resume(entries));
+      if (entries.some(({ progress }) => progress === "failed" || progress === "asking"))
+        untrack(() => tell(takeFailed()));
     });
   });
 }

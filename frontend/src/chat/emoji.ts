@@ -1,0 +1,2 @@
+/** What people press most. */
+export const QUICK = ["👍", "❤️", "😂", "😮", "🎉", "🙏"] as const;

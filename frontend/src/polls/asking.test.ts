@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { Asking } from "./asking.svelte";
+import type { ItemCard } from "./wire";
+
+const item = (id: number): ItemCard => ({
+  id,
+  version: 1,
+  store: { id: 1, name: "Store", name_zh: null, mark: null },
+  title: `item ${id}`,
+  title_zh: null,
+  category: "phones",
+  price: { minor: 100, currency: "CNY" },
+  was: null,
+  stock: 1,
+  state: "live",
+  picture: null,
+});
+
+function asked(...texts: string[]): Asking {
+  const asking = new Asking();
+  asking.question = "Which?";
+  while (asking.choices.length < texts.length) asking.add();
+  texts.forEach((text, index) => {
+    asking.choices[index]!.text = text;
+  });
+  return asking;
+}
+
+describe("a vote that is being put together", () => {
+  it("starts with two choices, or with the items it is about", () => {
+    expect(new Asking().choices).toHaveLength(2);
+    const about = new Asking([item(7)]);
+    expect(about.choices.map((one) => one.item?.id ?? null)).toEqual([7, null]);
+  });
+
+  it("never has fewer than two", () => {
+    const asking = asked("a", "b", "c");
+    for (const { key } of [...asking.choices]) asking.remove(key);
+    expect(asking.choices).toHaveLength(2);
+  });
+
+  it("leaves out choices that nobody filled in", () => {
+    const asking = asked("a", "", "b");
+    expect(asking.ready(0)).toBe(true);
+    const draft = asking.draft({ kind: "room", room_id: 1 }, 0);
+    expect(draft.options.map((option) => option.text)).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    ["too few", ["a", ""], 1, "empty"],
+    ["the same words", ["Red", " red "], 0, "same"],
+    ["too many words", ["a".repeat(201), "b"], 0, "long"],
+  ])("says what is wrong: %s", (_, texts, index, problem) => {
+    const asking = asked(...texts);
+    expect(asking.problem(asking.choices[index]!)).toBe(problem);
+    expect(asking.ready(0)).toBe(false);
+  });
+
+  it("needs a question", () => {
+    const asking = asked("a", "b");
+    asking.question = "  ";
+    expect(asking.ready(0)).toBe(false);
+  });
+
+  it("counts the end in seconds from the server's now", () => {
+    const asking = asked("a", "b");
+    asking.lasts = 3_600_000;
+    expect(asking.draft({ kind: "room", room_id: 1 }, 0).closes_in).toBe(3600);
+    asking.lasts = "own";
+    asking.until = "2026-01-02T10:00";
+    const now = new Date("2026-01-02T09:59").getTime();
+    expect(asking.deadlineProblem(now)).toBe(false);
+    expect(asking.draft({ kind: "room", room_id: 1 }, now).closes_in).toBe(60);
+    expect(asking.deadlineProblem(now + 55_000)).toBe(true);
+    asking.until = "";
+    expect(asking.ready(now)).toBe(false);
+  });
+
+  it("shows an item or a picture, not both", () => {
+    const asking = new Asking([item(7), item(8)]);
+    asking.question = "Which?";
+    const { options } = asking.draft({ kind: "room", room_id: 1 }, 0);
+    expect(options).toEqual([
+      { text: "", item_id: 7, picture_id: null },
+      { text: "", item_id: 8, picture_id: null },
+    ]);
+    expect(asking.ready(0)).toBe(true);
+  });
+});
