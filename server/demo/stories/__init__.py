@@ -1,0 +1,1 @@
+"""Everything the demo people have said, asked and decided before you came in. Only words."""
