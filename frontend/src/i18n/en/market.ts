@@ -23,6 +23,7 @@ export const market = {
 
   "item.sold_out": "Sold out",
   "item.withdrawn": "No longer sold",
+  "item.plenty": "In stock",
   "item.left": "{n|1 left|# left}",
   "item.moved.fell": "Fell {time}",
   "item.moved.rose": "Rose {time}",

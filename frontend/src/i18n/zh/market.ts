@@ -25,6 +25,7 @@ export const market: Record<keyof typeof en, string> = {
 
   "item.sold_out": "售罄",
   "item.withdrawn": "已下架",
+  "item.plenty": "有货",
   "item.left": "剩 {n} 件",
   "item.moved.fell": "{time}降价",
   "item.moved.rose": "{time}涨价",
