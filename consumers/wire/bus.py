@@ -23,6 +23,13 @@ OUTBOX = 10_000
 RETRY_SECONDS = 0.5
 
 
+def _ending() -> bool:
+    """Whether this task was told to end. A cancellation that meets the layer inside one of its
+    own waits can be swallowed there, and would leave the task waiting for ever."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 class Bus:
     """Subscribes and publishes for one process."""
 
@@ -78,10 +85,10 @@ class Bus:
         return len(done) == len(futures)
 
     async def _subscribe_all(self) -> None:
-        while True:
+        while not _ending():
             await self._changed.wait()
             self._changed.clear()
-            while self._changes:
+            while self._changes and not _ending():
                 group = self._changes.popleft()
                 try:
                     await self._settle(group)
@@ -120,10 +127,10 @@ class Bus:
         self._filled.set()
 
     async def _publish_all(self) -> None:
-        while True:
+        while not _ending():
             await self._filled.wait()
             self._filled.clear()
-            while self._outbox:
+            while self._outbox and not _ending():
                 envelope = self._outbox.popleft()
                 message = {**envelope.message(), "origin": self._worker}
                 try:
@@ -136,7 +143,7 @@ class Bus:
                     await asyncio.sleep(0.05)
 
     async def _receive_all(self) -> None:
-        while True:
+        while not _ending():
             try:
                 message = await self._layer.receive(await self._own_channel())
             except Exception as error:
