@@ -90,9 +90,11 @@ class I18n {
   duration = (milliseconds: number): string => {
     const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
     const unit = (value: number, name: "day" | "hour" | "minute" | "second") =>
-      new Intl.NumberFormat(this.locale, { style: "unit", unit: name, unitDisplay: "short" }).format(
-        value,
-      );
+      new Intl.NumberFormat(this.locale, {
+        style: "unit",
+        unit: name,
+        unitDisplay: "short",
+      }).format(value);
     if (seconds < 60) return unit(seconds, "second");
     const minutes = Math.floor(seconds / 60);
     if (minutes < 10) return `${unit(minutes, "minute")} ${unit(seconds % 60, "second")}`;

@@ -1,3 +1,4 @@
+import type { Catalogue } from "./index.svelte";
 import { account } from "./zh/account";
 import { app } from "./zh/app";
 import { chat } from "./zh/chat";
@@ -6,8 +7,6 @@ import { home } from "./zh/home";
 import { market } from "./zh/market";
 import { people } from "./zh/people";
 import { polls } from "./zh/polls";
-
-import type { Catalogue } from "./index.svelte";
 
 export const zh: Catalogue = {
   ...app,

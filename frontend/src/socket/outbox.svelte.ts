@@ -86,7 +86,8 @@ export class Outbox {
   connected(open: boolean): void {
     this.#open = open;
     if (open) {
-      for (const entry of this.entries) if (entry.progress === "sending") entry.progress = "waiting";
+      for (const entry of this.entries)
+        if (entry.progress === "sending") entry.progress = "waiting";
       this.#work();
     }
   }
