@@ -146,7 +146,10 @@ export class Connection {
     this.stillSignedIn().then(
       (yes) => {
         if (this.#state !== "waiting") return;
-        if (yes) return this.#connect();
+        if (yes) {
+          this.#connect();
+          return;
+        }
         this.stop();
         this.listener.signedOut();
       },
@@ -157,7 +160,10 @@ export class Connection {
   }
 
   #hear(frame: ServerFrame): void {
-    if (frame.op !== "reply" && frame.op !== "error") return this.listener.frame(frame);
+    if (frame.op !== "reply" && frame.op !== "error") {
+      this.listener.frame(frame);
+      return;
+    }
     const waiting = frame.ref === null ? undefined : this.#waiting.get(frame.ref);
     if (!waiting || frame.ref === null) return;
     clearTimeout(waiting.timer);
@@ -179,7 +185,10 @@ export class Connection {
   }
 
   #drop(code: number, reason: string): void {
-    if (code === SIGNED_OUT) return this.#signedOut();
+    if (code === SIGNED_OUT) {
+      this.#signedOut();
+      return;
+    }
     this.#forget();
     this.#become("waiting");
     this.#timer = setTimeout(() => this.#connect(), this.#delay(code, reason));

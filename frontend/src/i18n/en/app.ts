@@ -38,7 +38,8 @@ export const app = {
   "lost.title": "There is no such place",
   "lost.text": "The link may be old, or a letter may be missing.",
   "conn.off": "No connection since {time}.",
-  "conn.waiting": "{n|One thing waits here and goes by itself.|# things wait here and go by themselves.}",
+  "conn.waiting":
+    "{n|One thing waits here and goes by itself.|# things wait here and go by themselves.}",
   "conn.connecting": "Connecting",
   "conn.catching": "Catching up: {n|one change|# changes}",
   "conn.ok": "Live again, nothing missed",
