@@ -24,10 +24,11 @@ VAR = setup.ROOT / "var"
 SEEDED = VAR / "demo-world.txt"
 MIGRATED = VAR / ".stamp-migrated"
 READY_WITHIN = 60.0
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # HUP: the terminal was closed
 
 
 class Stopped(Exception):
-    """Ctrl-C or SIGTERM: unwind, ending what was started."""
+    """Told to end: unwind, ending what was started."""
 
 
 def chosen_port() -> int:
@@ -150,14 +151,14 @@ def watch(server: subprocess.Popen[bytes], simulator: subprocess.Popen[bytes]) -
 
 def stop(*_: object) -> None:
     # Only once: a second Ctrl-C must not break the orderly end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
     raise Stopped
 
 
 def main() -> None:
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
+    for number in ENDINGS:
+        signal.signal(number, stop)
     port = chosen_port()
     require_free(port)
     # Quiet unless asked: warnings and worse.

@@ -51,8 +51,10 @@ def configure(level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for name in ("daphne", "asyncio", "django.request", "PIL"):
+    for name in ("daphne", "asyncio", "PIL"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # Every 401 of a page that asks who it is would be a warning; 5xx are errors.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     # A traceback a second while Redis is away; the bus says so once, and once when it is back.
     logging.getLogger("channels_redis.pubsub").setLevel(logging.CRITICAL)
 
