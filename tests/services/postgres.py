@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pwd
 import shutil
 import signal
 import subprocess
@@ -12,7 +13,14 @@ from tests.services.install import POSTGRES, path_of
 from tests.services.process import end, free_port, is_root, spawn, tail
 
 USER = "jianghu"
-UNPRIVILEGED = "postgres"  # PostgreSQL refuses to run as root; Debian's package makes this one
+
+
+def _unprivileged() -> str:
+    """PostgreSQL refuses to run as root: Debian's own user for it, or the one of least rights."""
+    try:
+        return pwd.getpwnam("postgres").pw_name
+    except KeyError:
+        return "nobody"
 
 
 class Postgres:
@@ -23,7 +31,7 @@ class Postgres:
         self._data = folder / "data"
         self._log = folder / "postgres.log"
         self._durable = durable
-        self._user = UNPRIVILEGED if is_root() else None
+        self._user = _unprivileged() if is_root() else None
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._make_cluster(folder)
