@@ -51,11 +51,21 @@ class Trouble:
 
     def watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        page.on("console", lambda line: self._note(line.type, line.text))
+        page.on("console", lambda line: self._console(line.type, line.text))
+        page.on("response", lambda answer: self._answer(answer.status, answer.url))
 
-    def _note(self, kind: str, text: str) -> None:
-        if kind == "error" and not any(part in text for part in self.forgiven):
-            self.said.append(f"console: {text}")
+    def _console(self, kind: str, text: str) -> None:
+        # The same as an answer below, but without saying of what.
+        if kind == "error" and "Failed to load resource" not in text:
+            self._note(f"console: {text}")
+
+    def _answer(self, status: int, url: str) -> None:
+        if status >= 400:
+            self._note(f"{status} {url}")
+
+    def _note(self, text: str) -> None:
+        if not any(part in text for part in self.forgiven):
+            self.said.append(text)
 
 
 Browse = Callable[..., Awaitable[Page]]
