@@ -206,7 +206,14 @@ class Hub:
 
     def _revoked(self, envelope: Envelope) -> None:
         known = self.auth.get(envelope.authority)
-        if known is None or envelope.auth_version <= known:
+        if known is None:
+            # The first join under this authority is still reading: it must hear of it, for what
+            # it has read may be from before.
+            for name in self.governed.get(envelope.authority, ()):
+                for join in self.watched[name].joins:
+                    join.heard.append(envelope)
+            return
+        if envelope.auth_version <= known:
             return
         missed_one = envelope.auth_version > known + 1
         only = None if missed_one or envelope.person_id is None else envelope.person_id

@@ -19,10 +19,14 @@ from consumers.wire.outlet import Outlet
 from server import access
 from server.errors import Refused
 from server.realtime import log, replay
+from server.realtime.instant import one_instant
 from server.realtime.publish import Envelope
 from server.realtime.snapshots import encode_snapshot
 from server.realtime.topics import Topic
 from server.schema import Shape
+
+READINGS = 20
+"""How often a join reads anew because a right was revoked while it read."""
 
 TopicName = Annotated[str, Field(max_length=40)]
 
@@ -55,6 +59,11 @@ class Join:
     heard: list[Envelope] = field(default_factory=list)
     revoked: set[str] = field(default_factory=set)
 
+    def rules(self, authority: str) -> int:
+        """The newest version of an authority's rules that was heard of meanwhile."""
+        versions = (e.auth_version for e in self.heard if e.authority == authority)
+        return max(versions, default=0)
+
 
 @dataclass(slots=True)
 class Reading:
@@ -85,7 +94,7 @@ class Joiner:
             one.joins.add(join)
         try:
             await self._hub.bus.ready([*wanted, *owners.values()])
-            reading = await self._read(outlet, wanted, owners, body.epoch)
+            reading = await self._read(join, wanted, owners, body.epoch)
             self._admit(join, ref, wanted, owners, unknown, reading)
         finally:
             for one in watched:
@@ -118,23 +127,28 @@ class Joiner:
 
     async def _read(
         self,
-        outlet: Outlet,
+        join: Join,
         wanted: dict[Topic, int | None],
         owners: dict[Topic, Topic],
         epoch: str | None,
     ) -> Reading:
-        """Read, and read again when a right was revoked while we did."""
-        while True:
+        """Read, and read again when a right was revoked while we did.
+
+        What was heard is asked too: until the first join here is answered the hub knows no version
+        of the rules, and an event committed after a revocation would be let into that answer.
+        """
+        for _ in range(READINGS):
             reading = await on_database_thread(
-                self._from_database, outlet.person_id, wanted, owners, epoch
+                self._from_database, join.outlet.person_id, wanted, owners, epoch
             )
-            newer = [
-                authority
-                for authority in set(map(str, owners.values()))
-                if self._hub.auth.get(authority, 0) > reading.positions[authority].auth_version
-            ]
-            if not newer:
+            for authority in set(map(str, owners.values())):
+                newest = max(self._hub.auth.get(authority, 0), join.rules(authority))
+                if newest > reading.positions[authority].auth_version:
+                    break
+            else:
                 return reading
+        # A database restored to an older state never catches up with what we heard.
+        raise Refused("unavailable", "The rules keep changing.", retry_after=1)
 
     def _from_database(
         self,
@@ -143,7 +157,20 @@ class Joiner:
         owners: dict[Topic, Topic],
         epoch: str | None,
     ) -> Reading:
-        present = log.epoch()
+        present = log.epoch()  # outside: its very first reading may write
+        with one_instant():
+            # Or a right could end between the question whether this person may watch and the
+            # reading of what they would see, and later state slip into the answer.
+            return self._at_one_instant(person_id, wanted, owners, epoch, present)
+
+    def _at_one_instant(
+        self,
+        person_id: int,
+        wanted: dict[Topic, int | None],
+        owners: dict[Topic, Topic],
+        epoch: str | None,
+        present: str,
+    ) -> Reading:
         names = {str(topic) for topic in (*wanted, *owners.values())}
         positions = replay.positions(sorted(names))
         allowed = access.watchable(person_id, list(wanted))
