@@ -257,9 +257,9 @@ class Hub:
 
     def resume(self, authority: str) -> None:
         """The check is done: let through what waited, unless another one was asked meanwhile."""
-        if authority in self.recheck:
-            return
         for name in list(self.governed.get(authority, ())):
+            if authority in self.recheck:
+                return  # also when what waited on another topic tells of a newer revocation
             watched = self.watched[name]
             waiting, watched.paused = watched.paused or [], None
             for envelope in waiting:

@@ -75,10 +75,11 @@ class Keeper:
             try:
                 for name in list(self._hub.governed.get(authority, ())):
                     await self._check_topic(name, only)
+                self._hub.resume(authority)
             except BaseException:
+                # Nothing may stay paused with nobody coming back for it.
                 self._hub.recheck[authority] = None
                 raise
-            self._hub.resume(authority)
 
     async def _check_topic(self, name: str, only: Collection[int] | None) -> None:
         if (watched := self._hub.watched.get(name)) is None:

@@ -7,6 +7,7 @@ import pytest
 
 from consumers.wire.hub import Hub
 from consumers.wire.joining import Joiner
+from consumers.wire.keeper import Keeper
 from consumers.wire.outlet import Outlet
 from server.accounts import services as accounts
 from server.accounts.models import User
@@ -55,3 +56,70 @@ async def test_a_first_joiner_removed_during_the_join_hears_nothing_later(
     assert done
     assert answer["data"]["refused"] == [{"topic": f"room:{room}", "code": "not_found"}]
     assert "a secret" not in str(answer) + str(await yus.quiet(0.5)) + str(yus.heard)
+
+
+class Silent(Outlet):
+    """A socket that only remembers what was written to it."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, person_id: int):
+        super().__init__("socket", person_id, "key", {}, None)  # type: ignore[arg-type]
+        self.texts: list[str] = []
+
+    def write(self, frame: Any) -> None:
+        self.texts.append(frame.text)
+
+
+def logged(topic: topics.Topic, number: int, authority: topics.Topic, version: int) -> Envelope:
+    return Envelope(
+        kind="logged",
+        topic=str(topic),
+        text=f'"{topic} number {number}"',
+        position=number,
+        authority=str(authority),
+        auth_version=version,
+    )
+
+
+async def test_two_topics_of_one_authority_wait_for_the_second_check_too() -> None:
+    """While the first check runs a second revocation is committed and its broadcast is lost: the
+    version on an event that waited tells of it, and holds back what waits on the other topic."""
+    hub, author = Hub("w"), topics.author(7)
+    post, poll = topics.post(1), topics.poll(2)
+    outlet = Silent(5)
+    for topic in (post, poll):
+        watched = hub.watch(topic, author)
+        watched.outlets.add(outlet)
+        watched.number = 0
+    hub.auth[str(author)] = 1
+    hub.check_again(str(author), None, 2)
+    hub.take(logged(post, 1, author, 3))
+    hub.take(logged(poll, 1, author, 3))
+    hub.take(logged(post, 2, author, 3))
+    hub.recheck.clear()
+    hub.resume(str(author))
+    assert hub.recheck == {str(author): None}, "a third version asks for another check"
+    assert outlet.texts == []
+    hub.recheck.clear()
+    hub.resume(str(author))
+    assert [text.count("number") for text in outlet.texts] == [1, 1]
+
+
+async def test_a_check_that_fails_leaves_nothing_paused_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever goes wrong while what waited is let through, the next round goes on with it."""
+    hub, author = Hub("w"), topics.author(7)
+    keeper = Keeper(hub, {})
+    for topic in (topics.post(1), topics.poll(2)):
+        hub.watch(topic, author).number = 0
+    hub.auth[str(author)] = 1
+    hub.check_again(str(author), None, 2)
+    resume = hub.resume
+    monkeypatch.setattr(hub, "resume", lambda authority: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        await keeper._check_rights()
+    monkeypatch.setattr(hub, "resume", resume)
+    await keeper._check_rights()
+    assert [one.paused for one in hub.watched.values()] == [None, None]
