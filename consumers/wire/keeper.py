@@ -137,35 +137,34 @@ class Keeper:
             self._rotation[:SNAPSHOTS_A_CHECK],
             self._rotation[SNAPSHOTS_A_CHECK:],
         )
+        owners = {
+            watched.topic: watched.authority
+            for watched in map(self._hub.watched.get, names)
+            if watched is not None
+        }
+        if owners:
+            for envelope in await on_database_thread(self._read_shared, owners):
+                self._hub.take(envelope)
+
+    def _read_shared(self, owners: dict[Topic, Topic]) -> list[Envelope]:
+        """The states, and after them the versions of the rules: a revocation that was committed
+        before a state is then always in the version it carries."""
         by_kind: dict[str, list[int]] = {}
-        for name in names:
-            if name in self._hub.watched:
-                topic = Topic.parse(name)
-                by_kind.setdefault(topic.kind, []).append(topic.id)
-        if by_kind:
-            for now, text in await on_database_thread(self._read_shared, by_kind):
-                self._offer(now, text)
-
-    def _read_shared(self, by_kind: dict[str, list[int]]) -> list[tuple[Current, str]]:
-        found = []
+        for topic in owners:
+            by_kind.setdefault(topic.kind, []).append(topic.id)
+        found: list[Current] = []
         for kind, ids in by_kind.items():
-            for now in self._channels[kind].shared(ids):
-                found.append((now, encode_snapshot(now.topic, now.version, now.event, now.key)))
-        return found
-
-    def _offer(self, now: Current, text: str) -> None:
-        watched = self._hub.watched.get(str(now.topic))
-        if watched is None:
-            return
-        authority = str(watched.authority)
-        self._hub.take(
+            found += self._channels[kind].shared(ids)
+        rules = replay.positions(sorted({str(owners[now.topic]) for now in found}))
+        return [
             Envelope(
                 kind="snapshot",
                 topic=str(now.topic),
-                text=text,
+                text=encode_snapshot(now.topic, now.version, now.event, now.key),
                 position=now.version,
                 key=f"{now.event.type}/{now.key}",
-                authority=authority,
-                auth_version=self._hub.auth.get(authority, 0),
+                authority=str(owners[now.topic]),
+                auth_version=rules[str(owners[now.topic])].auth_version,
             )
-        )
+            for now in found
+        ]

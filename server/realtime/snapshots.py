@@ -22,10 +22,11 @@ def refresh(topic: Topic, load: Load, *, key: str = "", authority: Topic | None 
 
 
 def _envelope(topic: Topic, load: Load, key: str, authority: Topic | None) -> Envelope | None:
-    auth_version = current_auth(authority or topic)
     if (loaded := load()) is None:
         return None
     version, event = loaded
+    # After the state: a revocation committed before it is then always in the version it carries.
+    auth_version = current_auth(authority or topic)
     return Envelope(
         kind="snapshot",
         topic=str(topic),

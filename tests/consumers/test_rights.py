@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from consumers.registry import CHANNELS
 from consumers.wire.hub import Hub
 from consumers.wire.joining import Joiner
 from consumers.wire.keeper import Keeper
 from consumers.wire.outlet import Outlet
+from server.accounts import presence
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.chat import services as chat
@@ -123,3 +125,23 @@ async def test_a_check_that_fails_leaves_nothing_paused_for_ever(
     monkeypatch.setattr(hub, "resume", resume)
     await keeper._check_rights()
     assert [one.paused for one in hub.watched.values()] == [None, None]
+
+
+async def test_a_state_read_by_the_keeper_is_not_shown_to_who_lost_the_right(
+    people: People, tab: OpenTab, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every broadcast is lost: what the keeper reads later is from after the revocation."""
+    mei, bo, _ = people
+    bos = await tab(bo)
+    topic = f"presence:{mei.pk}"
+    assert (await bos.join(topic))["data"]["joined"]
+    monkeypatch.setattr("consumers.wire.keeper.CHECK_SECONDS", 3600)
+    keeper = Keeper(worker.hub, CHANNELS)
+    monkeypatch.setattr(worker.hub, "_revoked", lambda envelope: None)
+    await in_database(accounts.end_tie, mei.pk, bo.pk)
+    monkeypatch.setattr(presence, "refresh", lambda topic, *rest, **more: None)
+    await in_database(presence.report, "elsewhere", {mei.pk: False}, [])
+    await keeper._compare_snapshots()
+    seen = str(await bos.quiet(0.5)) + str(bos.heard)
+    assert "presence.changed" not in seen
+    assert '"dropped"' in seen.replace("'", '"')
