@@ -53,14 +53,17 @@ def watchers(topic: Topic, people: Collection[int]) -> set[int]:
 
 
 def authorities(topics: Collection[Topic]) -> dict[Topic, Topic]:
-    """For each topic the one whose rules govern it. A thing that is gone governs itself."""
+    """For each topic the one whose rules govern it. Left out are things that do not exist: one that
+    governed itself until it is made would go on without its owner's revocations."""
     by_kind: dict[str, set[int]] = defaultdict(set)
     for topic in topics:
         by_kind[topic.kind].add(topic.id)
-    found = {topic: topic for topic in topics}
+    found = {}
     for kind, ids in by_kind.items():
         if rule := RULES[kind].authorities:
             found |= {Topic(kind, thing): owner for thing, owner in rule(ids).items()}
+        else:
+            found |= {Topic(kind, thing): Topic(kind, thing) for thing in ids}
     return found
 
 

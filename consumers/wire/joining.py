@@ -88,6 +88,8 @@ class Joiner:
         if len(outlet.topics | {str(topic) for topic in wanted}) > TOPICS_PER_SOCKET:
             raise Refused("full", f"At most {TOPICS_PER_SOCKET} topics a socket.")
         owners = await self._owners(list(wanted))
+        unknown += [str(topic) for topic in wanted if topic not in owners]
+        wanted = {topic: after for topic, after in wanted.items() if topic in owners}
         join = Join(outlet)
         watched = [self._hub.watch(topic, owners[topic]) for topic in wanted]
         for one in watched:
@@ -112,7 +114,7 @@ class Joiner:
         return wanted, unknown
 
     async def _owners(self, wanted: list[Topic]) -> dict[Topic, Topic]:
-        """Each topic's authority; it never changes, so a watched topic's is known already."""
+        """Each existing topic's authority; it never changes, so a watched one's is known."""
         owners, ask = {}, []
         for topic in wanted:
             if watched := self._hub.watched.get(str(topic)):

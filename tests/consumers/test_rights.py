@@ -1,5 +1,7 @@
 """What may go wrong between a right that ends and everything else that happens at that moment."""
 
+import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -145,3 +147,34 @@ async def test_a_state_read_by_the_keeper_is_not_shown_to_who_lost_the_right(
     seen = str(await bos.quiet(0.5)) + str(bos.heard)
     assert "presence.changed" not in seen
     assert '"dropped"' in seen.replace("'", '"')
+
+
+async def test_a_thing_joined_before_it_exists_is_governed_by_its_owner(
+    people: People, tab: OpenTab, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A join of the next post's id is kept under way while the post is published: whoever joins
+    meanwhile must come under its author's rules, or an unfriended person would go on listening."""
+    mei, bo, _ = people
+    first = (await in_database(factories.post, mei, "one")).post.id
+    topic = f"post:{first + 1}"
+    early, late = await tab(bo), await tab(bo)
+    under_way, go_on = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        under_way.set()
+        go_on.wait(10)
+
+    after_the_reading(monkeypatch, wait)
+    await early.say("join", topics=[{"topic": topic}])
+    if not await asyncio.to_thread(under_way.wait, 1):
+        go_on.set()  # refused without waiting: just as well
+    made = (await in_database(factories.post, mei, "two")).post.id
+    assert topic == f"post:{made}"
+    assert (await late.join((topic, 0)))["data"]["joined"]
+    go_on.set()
+    assert (await early.until(lambda one: one.get("op") == "reply"))["data"]["refused"]
+
+    monkeypatch.setattr(worker.hub, "_revoked", lambda envelope: None)
+    await in_database(accounts.end_tie, mei.pk, bo.pk)
+    await in_database(factories.comment, mei, made, "a secret")
+    assert "a secret" not in str(await late.quiet(0.6)) + str(late.heard)
