@@ -1,0 +1,82 @@
+"""Every place: nothing serious for axe-core, no sideways scroll, in both themes and languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page
+
+from tests.browser.two import Browse, live, meet, say
+from tests.fleet.harness import ROOT, Fleet
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+PLACES = ["/", "/chats", "/market", "/votes", "/people", "/me"]
+
+
+async def serious(page: Page) -> list[str]:
+    """What axe-core calls serious or critical. Run from the test, so the page's policy holds."""
+    await page.evaluate(Path(AXE).read_text())
+    found = await page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations"
+        ".filter((v) => ['serious', 'critical'].includes(v.impact))"
+        ".map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join('; ')}`))"
+    )
+    return list(found)
+
+
+async def sideways(page: Page) -> int:
+    return int(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+async def test_every_place_is_in_order(
+    site: Fleet, browse: Browse, language: str, phone: bool, dark: bool
+) -> None:
+    world = site.provision(people=2)
+    page = await browse(
+        cookie=world["people"][0]["cookie"], language=language, phone=phone, dark=dark
+    )
+    await live(page)
+    found = []
+    for path in [*PLACES, f"/chats/{world['room_id']}"]:
+        await page.goto(path)
+        await live(page)
+        await page.wait_for_timeout(400)
+        found += [f"{path} {words}" for words in await serious(page)]
+        if (over := await sideways(page)) > 0:
+            found.append(f"{path} scrolls sideways by {over} px")
+    assert found == []
+
+
+async def test_narrow_phones_do_not_scroll_sideways(site: Fleet, browse: Browse) -> None:
+    two = await meet(site, browse, phone=True)
+    await two.ann.set_viewport_size({"width": 320, "height": 640})
+    await two.ann.goto(two.room_path)
+    await live(two.ann)
+    await say(two.ann, "a" * 300 + " https://example.com/" + "b" * 200)
+    for path in [*PLACES, two.room_path]:
+        await two.ann.goto(path)
+        await live(two.ann)
+        await two.ann.wait_for_timeout(300)
+        assert await sideways(two.ann) <= 0, path
+
+
+async def test_everything_by_keyboard(site: Fleet, browse: Browse) -> None:
+    """From the top of the page to a sent message without a mouse; focus is always visible."""
+    two = await meet(site, browse)
+    page = two.ann
+    await page.goto(two.room_path)
+    await live(page)
+    await page.keyboard.press("Tab")
+    assert "skip" in (await page.evaluate("document.activeElement.className"))
+    for _ in range(60):
+        if await page.evaluate("document.activeElement.tagName") == "TEXTAREA":
+            break
+        await page.keyboard.press("Tab")
+    await page.keyboard.type("by keyboard")
+    await page.keyboard.press("Enter")
+    await two.bo.goto(two.room_path)
+    await two.bo.get_by_text("by keyboard").first.wait_for()
