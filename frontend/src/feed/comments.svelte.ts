@@ -16,8 +16,13 @@ export class Comments {
   #hidden = $state.raw<ReadonlySet<number>>(new Set());
   readonly #gone = new Set<number>();
 
-  readonly read: readonly Comment[] = $derived.by(() => this.#shown(this.#read));
-  readonly late: readonly Comment[] = $derived.by(() => this.#shown(this.#late));
+  get read(): readonly Comment[] {
+    return this.#shown(this.#read);
+  }
+
+  get late(): readonly Comment[] {
+    return this.#shown(this.#late);
+  }
 
   load(page: CommentPage): void {
     this.#read = [];
@@ -86,6 +91,7 @@ export class Comments {
   }
 
   #shown(comments: readonly Comment[]): readonly Comment[] {
+    if (this.#hidden.size === 0) return comments;
     return comments.filter((comment) => !this.#hidden.has(comment.id));
   }
 }

@@ -30,14 +30,20 @@ export class Draft {
     this.#restore();
   }
 
+  // Getters and not deriveds: a draft outlives the component that shows it.
   /** Characters as the server counts them. */
-  readonly length: number = $derived.by(() => [...this.text].length);
-  readonly empty: boolean = $derived.by(
-    () => !this.text.trim() && this.uploads.list.length === 0 && this.item === null,
-  );
-  readonly ready: boolean = $derived.by(
-    () => !this.empty && this.length <= TEXT_LIMIT && !this.uploads.busy && !this.uploads.failed,
-  );
+  get length(): number {
+    return [...this.text].length;
+  }
+
+  get empty(): boolean {
+    return !this.text.trim() && this.uploads.list.length === 0 && this.item === null;
+  }
+
+  get ready(): boolean {
+    const settled = !this.uploads.busy && !this.uploads.failed;
+    return !this.empty && this.length <= TEXT_LIMIT && settled;
+  }
 
   /** Keep it as it is now; call when anything of it has changed. */
   keep(): void {

@@ -37,13 +37,16 @@ class Feeds {
   of(person: number): Source {
     const known = this.#people.get(person);
     if (known) return known;
-    const source = new Source(
-      (cursor) => this.#page(person, cursor),
-      (post) => post.author.id === person,
-      (heads) => this.#follow(heads),
-    );
-    this.#people.set(person, source);
-    return source;
+    // Beyond the component that asks first: what is derived in a list lives as long as the list.
+    $effect.root(() => {
+      const source = new Source(
+        (cursor) => this.#page(person, cursor),
+        (post) => post.author.id === person,
+        (heads) => this.#follow(heads),
+      );
+      this.#people.set(person, source);
+    });
+    return this.of(person);
   }
 
   thread(post: number): Thread | undefined {

@@ -25,6 +25,12 @@ export class Search {
     this.#read = read;
   }
 
+  /** Ask, unless that is what is shown: coming back to a page finds it as it was left. */
+  async look(question: Question): Promise<void> {
+    const same = JSON.stringify(question) === JSON.stringify(this.#question);
+    if (!same || this.phase !== "ready") await this.ask(question);
+  }
+
   /** Ask. What was found stays on the page until the answer is there. */
   async ask(question: Question): Promise<void> {
     this.#question = question;

@@ -50,12 +50,22 @@ export class Uploads {
     this.limit = limit;
   }
 
-  readonly done: readonly PictureView[] = $derived.by(() =>
-    this.list.flatMap((one) => (one.view ? [one.view] : [])),
-  );
-  readonly busy: boolean = $derived.by(() => this.list.some((one) => !one.view && !one.error));
-  readonly failed: boolean = $derived.by(() => this.list.some((one) => one.error !== null));
-  readonly room: number = $derived.by(() => this.limit - this.list.length);
+  // Getters and not deriveds: uploads outlive the component that began them.
+  get done(): readonly PictureView[] {
+    return this.list.flatMap((one) => (one.view ? [one.view] : []));
+  }
+
+  get busy(): boolean {
+    return this.list.some((one) => !one.view && !one.error);
+  }
+
+  get failed(): boolean {
+    return this.list.some((one) => one.error !== null);
+  }
+
+  get room(): number {
+    return this.limit - this.list.length;
+  }
 
   /** Start uploading as many of the files as there is room for. */
   add(files: Iterable<File>): void {

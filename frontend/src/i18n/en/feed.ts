@@ -1,7 +1,6 @@
 export const feed = {
   "feed.title": "Posts",
   "feed.new": "{n|1 new post|# new posts}",
-  "feed.new.short": "{n} new",
   "feed.empty.title": "Nothing here yet",
   "feed.empty.text": "Your friends' posts appear here as they write them.",
   "feed.empty.find": "Find people",
@@ -9,7 +8,6 @@ export const feed = {
   "feed.everyone.empty": "Nobody has shown anything to everyone yet. Be the first.",
   "feed.person.empty": "No posts for you to see.",
   "feed.end": "That is everything.",
-  "feed.older": "Older posts",
   "feed.older.failed": "The older posts did not load.",
 
   "compose.title": "New post",
@@ -31,9 +29,7 @@ export const feed = {
   "compose.over": "{n|1 character too many|# characters too many}",
   "compose.uploading": "Pictures are still on their way.",
   "compose.drop": "Drop pictures here",
-  "compose.kept": "Kept as a draft",
 
-  "pictures.n": "{n|1 picture|# pictures}",
   "pictures.limit":
     "{n|1 picture was left out: nine is the most.|# pictures were left out: nine is the most.}",
   "pictures.uploading": "{name}: {n} % sent",
@@ -48,7 +44,6 @@ export const feed = {
   "pictures.previous": "Previous picture",
   "pictures.next": "Next picture",
   "pictures.of": "Picture by {name}",
-  "pictures.more": "+{n}",
 
   "post.sending": "Posting",
   "post.unsure": "No answer yet. It is tried again by itself.",

@@ -42,7 +42,6 @@ export const market = {
   "item.post": "Post about it",
   "item.more": "More from {store}",
   "item.about": "About it",
-  "item.pictures": "Pictures",
   "item.picture": "Picture {n} of {all}",
   "item.listed": "In the market since {date}",
   "item.seller.failed": "The chat with the store did not open.",
@@ -57,7 +56,6 @@ export const market = {
   "item.edit.state": "On sale",
   "item.edit.save": "Save",
   "item.edit.saved": "Saved. Everybody sees it now.",
-  "item.edit.same": "Nothing has changed.",
   "item.edit.conflict":
     "Somebody changed this item while you were writing. It now costs {price}, {n|1 left|# left}. Your figures still stand in the fields: save again if you want them.",
   "item.edit.failed": "Not saved. {why}",
@@ -65,7 +63,6 @@ export const market = {
   "store.items": "{n|1 item|# items}",
   "store.ask": "Ask the store",
   "store.staff": "You work here",
-  "store.all": "All stores",
   "store.empty": "Nothing on the shelves at the moment.",
   "store.visit": "Visit the store",
 

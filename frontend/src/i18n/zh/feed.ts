@@ -3,7 +3,6 @@ import type { feed as en } from "../en/feed";
 export const feed: Record<keyof typeof en, string> = {
   "feed.title": "动态",
   "feed.new": "{n} 条新动态",
-  "feed.new.short": "{n} 条新的",
   "feed.empty.title": "这里还没有内容",
   "feed.empty.text": "朋友们一发动态，就会出现在这里。",
   "feed.empty.find": "找朋友",
@@ -11,7 +10,6 @@ export const feed: Record<keyof typeof en, string> = {
   "feed.everyone.empty": "还没有人公开发过动态，来做第一个。",
   "feed.person.empty": "没有你可以看的动态。",
   "feed.end": "到底了。",
-  "feed.older": "更早的动态",
   "feed.older.failed": "更早的动态没有加载出来。",
 
   "compose.title": "新动态",
@@ -32,9 +30,7 @@ export const feed: Record<keyof typeof en, string> = {
   "compose.over": "超出 {n} 个字",
   "compose.uploading": "图片还在上传。",
   "compose.drop": "把图片放到这里",
-  "compose.kept": "已存为草稿",
 
-  "pictures.n": "{n} 张图片",
   "pictures.limit": "有 {n} 张没有加上：最多九张。",
   "pictures.uploading": "{name}：已传 {n}%",
   "pictures.failed": "没有传上去。{why}",
@@ -48,7 +44,6 @@ export const feed: Record<keyof typeof en, string> = {
   "pictures.previous": "上一张",
   "pictures.next": "下一张",
   "pictures.of": "{name} 的图片",
-  "pictures.more": "+{n}",
 
   "post.sending": "正在发布",
   "post.unsure": "还没有回音，会自动再试。",

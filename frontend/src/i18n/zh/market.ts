@@ -44,7 +44,6 @@ export const market: Record<keyof typeof en, string> = {
   "item.post": "发条动态",
   "item.more": "{store}的其他商品",
   "item.about": "商品介绍",
-  "item.pictures": "图片",
   "item.picture": "第 {n} 张，共 {all} 张",
   "item.listed": "{date}上架",
   "item.seller.failed": "和店铺的聊天没有打开。",
@@ -59,7 +58,6 @@ export const market: Record<keyof typeof en, string> = {
   "item.edit.state": "在售",
   "item.edit.save": "保存",
   "item.edit.saved": "已保存，大家马上就能看到。",
-  "item.edit.same": "没有改动。",
   "item.edit.conflict":
     "你填写的时候，有人改了这件商品：现在是 {price}，剩 {n} 件。你填的数字还在，要用它们就再按一次保存。",
   "item.edit.failed": "没有保存。{why}",
@@ -67,7 +65,6 @@ export const market: Record<keyof typeof en, string> = {
   "store.items": "{n} 件商品",
   "store.ask": "问店家",
   "store.staff": "你在这家店工作",
-  "store.all": "所有店铺",
   "store.empty": "货架上暂时没有商品。",
   "store.visit": "进店看看",
 
