@@ -61,6 +61,14 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     worker: Worker
     outlet: Outlet | None = None
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """A server cancels an application that takes too long after its peer left. Then no
+        disconnect is read, and the person would be here for ever."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
+
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own dispatch hops to one shared thread before every message: ours does not
         touch the database here, so it need not (901 ms of waiting measured behind a slow query)."""
@@ -113,9 +121,13 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         """The tab is gone, or this worker is draining: what came before has been answered."""
+        self._leave()
+        raise StopConsumer
+
+    def _leave(self) -> None:
         if self.outlet is not None:
             self.worker.hub.detach(self.outlet)
-        raise StopConsumer
+            self.outlet = None
 
     async def _hear(self, text: str) -> None:
         ref = None
