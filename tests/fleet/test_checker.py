@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tests.fleet.checker import Row, Truth, problems
-from tests.fleet.positions import Event, Positions
+from tests.fleet.positions import HOLD, Event, Positions
 from tests.fleet.recorder import Recorder
 
 TOPIC = "room:1"
@@ -132,5 +134,5 @@ async def test_positions_apply_hold_drop_and_ask() -> None:
     positions.apply(event(2, "id2"))
     assert applied == [1, 2, 3, 4] and not asked
     positions.compare({TOPIC: 9, "room:2": 5})
-    positions._ask_now(TOPIC, 4)
+    await asyncio.sleep(HOLD * 1.5)
     assert asked == [TOPIC]
