@@ -35,7 +35,7 @@ class Positions:
         self._on_event = on_event
         self._ask = ask
         self._held: dict[str, dict[int, Event]] = {}
-        self._asking: dict[str, asyncio.TimerHandle] = {}
+        self._known: dict[str, int] = {}
 
     def start(self, topic: str, number: int) -> None:
         """From here on; a topic that has begun already keeps its number."""
@@ -66,7 +66,7 @@ class Positions:
             return  # not begun, or seen
         if number > last + 1:
             self._held.setdefault(topic, {})[number] = event
-            self._ask_soon(topic)
+            self._ask_soon(topic, number)
             return
         self.numbers[topic] = number
         self._recorder.saw(self._name, topic, number, event["type"], event["data"])
@@ -85,14 +85,14 @@ class Positions:
         """The second net: a head above mine that does not arrive by itself is asked for."""
         for topic, head in heads.items():
             if head > self.numbers.get(topic, head):
-                self._ask_soon(topic)
+                self._ask_soon(topic, head)
 
-    def _ask_soon(self, topic: str) -> None:
-        if topic not in self._asking:
-            loop = asyncio.get_running_loop()
-            self._asking[topic] = loop.call_later(HOLD, self._ask_now, topic, self.numbers[topic])
+    def _ask_soon(self, topic: str, known: int) -> None:
+        """There are events up to `known`: they have HOLD seconds to come by themselves."""
+        if topic not in self._known:
+            asyncio.get_running_loop().call_later(HOLD, self._ask_now, topic)
+        self._known[topic] = max(known, self._known.get(topic, 0))
 
-    def _ask_now(self, topic: str, then: int) -> None:
-        del self._asking[topic]
-        if self.numbers[topic] == then or self._held.get(topic):
+    def _ask_now(self, topic: str) -> None:
+        if self.numbers[topic] < self._known.pop(topic):
             self._ask(topic)
