@@ -86,14 +86,17 @@ class Rounds:
         changed = {p: away for p, away in here.items() if self._told.get(p) is not away}
         if not changed and not gone:
             return
-        await on_database_thread(presence.report, self._hub.worker, changed, gone)
+        if await on_database_thread(presence.report, self._hub.worker, changed, gone):
+            self._told.clear()
         self._told |= changed
         for person in gone:
             self._told.pop(person, None)
             self._left.pop(person, None)
 
     async def _renew(self) -> None:
-        await on_database_thread(presence.renew, self._hub.worker)
+        """Taken for dead meanwhile, when the database was out of reach: tell everybody again."""
+        if await on_database_thread(presence.renew, self._hub.worker):
+            self._told.clear()
 
     async def retire(self) -> None:
         """The worker stops: its people are not here any more."""

@@ -10,23 +10,32 @@ from server.realtime.clock import millis
 from server.realtime.snapshots import refresh
 
 
-def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> None:
-    """here: person -> away, for people with a socket on this worker; gone: without one now."""
+def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> bool:
+    """here: person -> away, for people with a socket on this worker; gone: without one now.
+
+    Returns whether the worker has to tell all its people again: it had been taken for dead.
+    """
     with transaction.atomic():
-        presence.report(worker, here, gone)
+        anew = presence.report(worker, here, gone)
         _settle({*here, *gone})
+    return anew
 
 
-def renew(worker: str) -> None:
-    """This worker lives; people of workers that died without a word go offline."""
+def renew(worker: str) -> bool:
+    """This worker lives; people of workers that died without a word go offline.
+
+    Returns the same as report().
+    """
     with transaction.atomic():
-        _settle(presence.renew(worker))
+        renewal = presence.renew(worker)
+        _settle(renewal.left)
+    return renewal.anew
 
 
 def retire(worker: str) -> None:
     """This worker stops: its people are not here any more, unless another worker has them."""
     with transaction.atomic():
-        _settle(presence.retire(worker))
+        _settle(presence.retire(worker) or set())
 
 
 def states(people: Collection[int]) -> dict[int, tuple[int, PresenceChanged]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from server.realtime.models import Presence, PresenceLease, WorkerLease
@@ -25,36 +26,72 @@ class Seen:
     last_seen: datetime
 
 
-def renew(worker: str) -> set[int]:
-    """This worker lives. Ends the leases of workers that do not; returns the people to settle."""
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """left: people whose worker died, to be settled. anew: this worker was not known (it starts,
+    or was taken for dead): whom it has told of before counts no more."""
+
+    left: set[int]
+    anew: bool
+
+
+def renew(worker: str) -> Renewal:
+    """This worker lives. Ends the leases of workers that do not.
+
+    Not when it is late itself: then most likely the database was away, for the others too, and
+    they get the time to say so.
+    """
+    punctual = bool(_living().filter(worker=worker).update(renewed_at=Now()))
+    anew = not punctual and _live(worker)
+    left: set[int] = set()
+    if punctual:
+        for other in list(_dead().order_by("worker").values_list("worker", flat=True)):
+            left |= retire(other, only_dead=True) or set()
+    return Renewal(left, anew)
+
+
+def _living() -> QuerySet[WorkerLease]:
+    return WorkerLease.objects.filter(renewed_at__gte=Now() - WORKER_LEASE)
+
+
+def _dead() -> QuerySet[WorkerLease]:
+    return WorkerLease.objects.filter(renewed_at__lt=Now() - WORKER_LEASE)
+
+
+def _live(worker: str) -> bool:
+    """Renew the lease; True when it had to be made."""
+    if WorkerLease.objects.filter(worker=worker).update(renewed_at=Now()):
+        return False
     WorkerLease.objects.bulk_create(
-        [WorkerLease(worker=worker, renewed_at=Now())],
-        update_conflicts=True,
-        unique_fields=["worker"],
-        update_fields=["renewed_at"],
+        [WorkerLease(worker=worker, renewed_at=Now())], ignore_conflicts=True
     )
-    dead = list(
-        WorkerLease.objects.filter(renewed_at__lt=Now() - WORKER_LEASE).values_list(
-            "worker", flat=True
-        )
-    )
-    left = {person for worker in dead for person in retire(worker)}
-    return left
+    return True
 
 
-def retire(worker: str) -> set[int]:
-    """Forget a worker that stopped or died; returns the people to settle."""
+def retire(worker: str, *, only_dead: bool = False) -> set[int] | None:
+    """Forget a worker that stopped or died; returns the people to settle.
+
+    only_dead: unless it has renewed its lease meanwhile (None then).
+    """
     with transaction.atomic():
+        # Its own row first: a report of that worker waits here, or we for it.
+        rows = (_dead() if only_dead else WorkerLease.objects).filter(worker=worker)
+        if not rows.delete()[0] and only_dead:
+            return None
         leases = PresenceLease.objects.filter(worker=worker)
         people = set(leases.values_list("person_id", flat=True))
         leases.delete()
-        WorkerLease.objects.filter(worker=worker).delete()
     return people
 
 
-def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> None:
-    """here: person -> away, for people with a socket on this worker; gone: without one now."""
+def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> bool:
+    """here: person -> away, for people with a socket on this worker; gone: without one now.
+
+    Returns whether the worker was not known (see Renewal). Its lease is touched first: a person's
+    lease without a worker's would never end.
+    """
     with transaction.atomic():
+        anew = _live(worker)
         PresenceLease.objects.bulk_create(
             [
                 PresenceLease(person_id=p, worker=worker, away=away)
@@ -65,6 +102,7 @@ def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> None
             update_fields=["away"],
         )
         PresenceLease.objects.filter(worker=worker, person_id__in=gone).delete()
+    return anew
 
 
 def settle(people: Collection[int]) -> list[int]:

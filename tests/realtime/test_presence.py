@@ -48,8 +48,47 @@ def test_a_dead_workers_people_go_offline_and_a_living_ones_stay() -> None:
     late = presence.WORKER_LEASE + timedelta(seconds=1)
     WorkerLease.objects.filter(worker="dead").update(renewed_at=Now() - late)
     with transaction.atomic():
-        people = presence.renew("alive")
+        people = presence.renew("alive").left
         assert people == {1, 2}
         assert presence.settle(people) == [1]
     assert state(1) == ("offline", 2)
     assert state(2) == ("online", 1)
+
+
+def outlive(*workers: str) -> None:
+    late = presence.WORKER_LEASE + timedelta(seconds=1)
+    WorkerLease.objects.filter(worker__in=workers).update(renewed_at=Now() - late)
+
+
+@pytest.mark.django_db
+def test_a_database_that_was_away_ends_nobodys_lease() -> None:
+    """All workers are late then: the first to come back must not take the others for dead."""
+    for worker, person in (("a", 1), ("b", 2)):
+        presence.renew(worker)
+        report(worker, {person: False})
+    outlive("a", "b")
+    for worker in ("a", "b", "a", "b"):
+        assert presence.renew(worker).left == set()
+    assert (state(1), state(2)) == (("online", 1), ("online", 1))
+
+
+@pytest.mark.django_db
+def test_a_worker_taken_for_dead_learns_of_it_and_tells_its_people_again() -> None:
+    """It was stopped for a while, or had no way to the database."""
+    for worker in ("a", "b"):
+        presence.renew(worker)
+    report("b", {2: False})
+    outlive("b")
+    assert presence.renew("a").left == {2}
+    assert presence.report("b", {}, [2]), "all the others are to be told again"
+    assert not presence.report("b", {2: False}, [])
+    assert not presence.renew("b").anew
+    presence.retire("b")
+    assert presence.renew("b").anew
+
+
+@pytest.mark.django_db
+def test_a_worker_that_renewed_just_now_is_not_taken_for_dead() -> None:
+    presence.renew("a")
+    assert presence.retire("a", only_dead=True) is None
+    assert presence.retire("a") == set()
