@@ -58,7 +58,7 @@ def authorities(topics: Collection[Topic]) -> dict[Topic, Topic]:
     by_kind: dict[str, set[int]] = defaultdict(set)
     for topic in topics:
         by_kind[topic.kind].add(topic.id)
-    found = {}
+    found: dict[Topic, Topic] = {}
     for kind, ids in by_kind.items():
         if rule := RULES[kind].authorities:
             found |= {Topic(kind, thing): owner for thing, owner in rule(ids).items()}
