@@ -71,9 +71,7 @@ def test_the_proxy_knows_the_workers_and_speaks_websocket(
     assert silence > 2 * 20, "the heartbeat is every 20 s"
 
 
-def test_the_proxy_replaces_what_a_client_claims_to_be(
-    compose: dict[str, Any], proxy: str
-) -> None:
+def test_the_proxy_replaces_what_a_client_claims_to_be(compose: dict[str, Any], proxy: str) -> None:
     assert "X-Forwarded-For $remote_addr" in proxy
     assert compose["services"]["worker1"]["environment"]["TRUSTED_PROXIES"] == "1"
 
