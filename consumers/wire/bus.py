@@ -8,6 +8,7 @@ of the log (publications).
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -37,16 +38,17 @@ class Bus:
         self._layer, self._worker, self._take = layer, worker, take
         self._wanted: set[str] = set()
         self._subscribed: set[str] = set()
-        self._changes: deque[str] = deque()
+        self._changes: dict[str, None] = {}
+        """Groups to settle, each once, in the order first asked: however long the layer is away
+        and however often people come and go, there are no more than there are groups."""
         self._changed = asyncio.Event()
         self._outbox: deque[Envelope] = deque(maxlen=OUTBOX)
         self._filled = asyncio.Event()
+        self._sending = False
         self._waiters: dict[str, list[asyncio.Future[None]]] = {}
         self._channel: str | None = None
         self._opening = asyncio.Lock()
         self.healthy = True
-        self.troubles = 0
-        """How often the layer failed us: a change asks the hub to compare with the log."""
 
     async def run(self) -> None:
         """Open the channel and keep the three tasks going until cancelled."""
@@ -61,14 +63,14 @@ class Bus:
         """Hear this topic soon; `ready` waits for it."""
         if topic.group not in self._wanted:
             self._wanted.add(topic.group)
-            self._changes.append(topic.group)
+            self._changes[topic.group] = None
             self._changed.set()
 
     def unwant(self, topic: Topic) -> None:
         """Hear it no more."""
         if topic.group in self._wanted:
             self._wanted.discard(topic.group)
-            self._changes.append(topic.group)
+            self._changes[topic.group] = None
             self._changed.set()
 
     async def ready(self, wanted: list[Topic], seconds: float = 0.5) -> bool:
@@ -89,11 +91,12 @@ class Bus:
             await self._changed.wait()
             self._changed.clear()
             while self._changes and not _ending():
-                group = self._changes.popleft()
+                group = next(iter(self._changes))
+                del self._changes[group]
                 try:
                     await self._settle(group)
                 except Exception as error:
-                    self._changes.appendleft(group)
+                    self._changes[group] = None
                     self._trouble("subscribe", error)
                     await asyncio.sleep(RETRY_SECONDS)
 
@@ -103,10 +106,13 @@ class Bus:
         if wanted and not subscribed:
             await self._layer.group_add(group, await self._own_channel())
             self._subscribed.add(group)
+            self._well()
         elif subscribed and not wanted:
             self._subscribed.discard(group)
             await self._layer.group_discard(group, await self._own_channel())
-        self._well()
+            self._well()
+        if group in self._wanted and group not in self._subscribed:
+            return  # wanted again while we left it: who waits for it waits for the next round
         for future in self._waiters.pop(group, []):
             if not future.done():
                 future.set_result(None)
@@ -133,6 +139,7 @@ class Bus:
             while self._outbox and not _ending():
                 envelope = self._outbox.popleft()
                 message = {**envelope.message(), "origin": self._worker}
+                self._sending = True
                 try:
                     group = Topic.parse(envelope.topic).group
                     await self._layer.group_send(group, message)
@@ -141,30 +148,37 @@ class Bus:
                     # Not sent again: with Redis back, the other hubs compare with the log.
                     self._trouble("publish", error)
                     await asyncio.sleep(0.05)
+                finally:
+                    self._sending = False
+
+    async def drained(self, seconds: float) -> None:
+        """Wait until what was said has left, but not for a layer that is away."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._outbox or self._sending:
+                    await asyncio.sleep(0.01)
 
     async def _receive_all(self) -> None:
         while not _ending():
             try:
                 message = await self._layer.receive(await self._own_channel())
             except Exception as error:
-                self._channel = None
-                self._subscribed.clear()
-                self._changes.extend(self._wanted)
-                self._changed.set()
+                # The channel could not be opened, or a message not be read. An open one is kept:
+                # the layer would go on filling it for its groups, and nobody would empty it.
                 self._trouble("receive", error)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
-            if message.pop("origin", None) == self._worker:
-                continue
             self._hear(message)
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _hear(self, message: Any) -> None:
         """During a rolling deploy a worker of another version may say what we do not know:
         such a publication is skipped, and the check of the log brings what it held."""
-        message.pop("type", None)
         try:
-            envelope = Envelope(**{**message, "sessions": tuple(message["sessions"])})
-        except (TypeError, KeyError):
+            fields = {name: value for name, value in message.items() if name != "type"}
+            if fields.pop("origin", None) == self._worker:
+                return
+            envelope = Envelope(**{**fields, "sessions": tuple(fields["sessions"])})
+        except (AttributeError, TypeError, KeyError):
             return
         try:
             self._take(envelope)
@@ -172,7 +186,6 @@ class Bus:
             log.exception("publication_failed", topic=envelope.topic)
 
     def _trouble(self, doing: str, error: Exception) -> None:
-        self.troubles += 1
         if self.healthy:
             self.healthy = False
             log.warning("bus_away", doing=doing, error=repr(error))
