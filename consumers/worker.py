@@ -18,6 +18,8 @@ from server.realtime import publish
 
 log = structlog.get_logger(__name__)
 
+LAST_WORDS_SECONDS = 1.0
+
 
 class Worker:
     """Starts with the first thing the server does and ends with its shutdown."""
@@ -34,13 +36,15 @@ class Worker:
         log.info("worker_started", worker=self.name)
 
     async def stop(self) -> None:
-        """End the tasks and tell that this worker's people are not here any more."""
+        """Let the last publications leave, end the tasks, and give up this worker's lease."""
         publish.install(self._previous)
+        # A sign-out that is lost here would only be noticed at the next check of sessions.
+        await self.hub.bus.drained(LAST_WORDS_SECONDS)
         for task in self._tasks:
             task.cancel()
         await asyncio.wait(self._tasks, timeout=5)
         with suppress(Refused):
-            await self._rounds.retire()
+            await self._rounds.resign()
         log.info("worker_stopped", worker=self.name)
 
 

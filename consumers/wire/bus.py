@@ -44,7 +44,8 @@ class Bus:
         self._changed = asyncio.Event()
         self._outbox: deque[Envelope] = deque(maxlen=OUTBOX)
         self._filled = asyncio.Event()
-        self._sending = False
+        self._empty = asyncio.Event()
+        self._empty.set()
         self._waiters: dict[str, list[asyncio.Future[None]]] = {}
         self._channel: str | None = None
         self._opening = asyncio.Lock()
@@ -130,6 +131,7 @@ class Bus:
     def send(self, envelope: Envelope) -> None:
         """To the other processes; never blocks and never fails."""
         self._outbox.append(envelope)
+        self._empty.clear()
         self._filled.set()
 
     async def _publish_all(self) -> None:
@@ -139,7 +141,6 @@ class Bus:
             while self._outbox and not _ending():
                 envelope = self._outbox.popleft()
                 message = {**envelope.message(), "origin": self._worker}
-                self._sending = True
                 try:
                     group = Topic.parse(envelope.topic).group
                     await self._layer.group_send(group, message)
@@ -148,15 +149,13 @@ class Bus:
                     # Not sent again: with Redis back, the other hubs compare with the log.
                     self._trouble("publish", error)
                     await asyncio.sleep(0.05)
-                finally:
-                    self._sending = False
+            self._empty.set()
 
     async def drained(self, seconds: float) -> None:
         """Wait until what was said has left, but not for a layer that is away."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._outbox or self._sending:
-                    await asyncio.sleep(0.01)
+                await self._empty.wait()
 
     async def _receive_all(self) -> None:
         while not _ending():

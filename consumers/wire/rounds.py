@@ -98,9 +98,9 @@ class Rounds:
         if await on_database_thread(presence.renew, self._hub.worker):
             self._told.clear()
 
-    async def retire(self) -> None:
-        """The worker stops: its people are not here any more."""
-        await on_database_thread(presence.retire, self._hub.worker)
+    async def resign(self) -> None:
+        """The worker stops: its people may come back on another one."""
+        await on_database_thread(presence.resign, self._hub.worker)
 
     async def _sessions(self) -> None:
         """Bounds the case that the broadcast of a sign-out was lost. One query."""

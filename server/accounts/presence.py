@@ -1,6 +1,7 @@
 """Presence as friends see it: leases in, one snapshot per changed person out."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -8,6 +9,9 @@ from server.accounts.events import PresenceChanged
 from server.realtime import presence, topics
 from server.realtime.clock import millis
 from server.realtime.snapshots import refresh
+
+GRACE = timedelta(seconds=10)
+"""Clients of a worker that stops come back within 3 s, and are told of a second later."""
 
 
 def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> bool:
@@ -32,10 +36,10 @@ def renew(worker: str) -> bool:
     return renewal.anew
 
 
-def retire(worker: str) -> None:
-    """This worker stops: its people are not here any more, unless another worker has them."""
-    with transaction.atomic():
-        _settle(presence.retire(worker) or set())
+def resign(worker: str) -> None:
+    """This worker stops, perhaps only for a new one: its people have GRACE to come back on another
+    before anybody is told that they left. One write, whatever their number."""
+    presence.resign(worker, GRACE)
 
 
 def states(people: Collection[int]) -> dict[int, tuple[int, PresenceChanged]]:

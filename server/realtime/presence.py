@@ -69,7 +69,7 @@ def _live(worker: str) -> bool:
 
 
 def retire(worker: str, *, only_dead: bool = False) -> set[int] | None:
-    """Forget a worker that stopped or died; returns the people to settle.
+    """Forget a worker that died; returns the people to settle.
 
     only_dead: unless it has renewed its lease meanwhile (None then).
     """
@@ -82,6 +82,12 @@ def retire(worker: str, *, only_dead: bool = False) -> set[int] | None:
         people = set(leases.values_list("person_id", flat=True))
         leases.delete()
     return people
+
+
+def resign(worker: str, grace: timedelta) -> None:
+    """This worker stops: its people count as here for `grace` more, to come back elsewhere."""
+    rows = WorkerLease.objects.filter(worker=worker)
+    rows.update(renewed_at=Now() - (WORKER_LEASE - grace))
 
 
 def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> bool:

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from server.accounts import presence
 from server.accounts.models import User
+from server.realtime import presence as leases
 from tests.consumers.conftest import OpenTab, in_database
 
 People = list[User]
@@ -23,7 +26,12 @@ async def test_a_worker_taken_for_dead_tells_its_people_again(
     rounds = worker._rounds
     await rounds._presence()
     assert await state() == "online"
-    await in_database(presence.retire, worker.name)
+
+    def retire() -> None:
+        with transaction.atomic():
+            leases.settle(leases.retire(worker.name) or set())
+
+    await in_database(retire)
     assert await state() == "offline"
     await rounds._renew()
     await rounds._presence()

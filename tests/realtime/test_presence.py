@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from server.realtime import presence
@@ -92,3 +93,21 @@ def test_a_worker_that_renewed_just_now_is_not_taken_for_dead() -> None:
     presence.renew("a")
     assert presence.retire("a", only_dead=True) is None
     assert presence.retire("a") == set()
+
+
+@pytest.mark.django_db
+def test_the_people_of_a_worker_that_stops_may_come_back_on_another_unnoticed() -> None:
+    """A rolling deploy is no departure: nothing is told of who comes back within the grace."""
+    for worker in ("old", "new"):
+        presence.renew(worker)
+    report("old", {1: False, 2: False})
+    presence.resign("old", timedelta(seconds=10))
+    assert presence.renew("new").left == set()
+    assert report("new", {1: False}) == []
+    WorkerLease.objects.filter(worker="old").update(
+        renewed_at=F("renewed_at") - timedelta(seconds=11)
+    )
+    left = presence.renew("new").left
+    with transaction.atomic():
+        assert presence.settle(left) == [2]
+    assert (state(1), state(2)) == (("online", 1), ("offline", 2))
