@@ -39,6 +39,7 @@ class Live {
   #onNewEpoch: () => void = () => {};
   readonly #watched = new Map<string, Watched>();
   readonly #toJoin = new Set<string>();
+  readonly #toLeave = new Set<string>();
   #joining = false;
   readonly outbox = new Outbox((op, fields, timeout) => this.#request(op, fields, timeout));
   readonly #positions = new Positions(
@@ -97,6 +98,7 @@ class Live {
 
   /** Follow a topic until the returned function is called. Several watches share one join. */
   watch(topic: string, watch: Watch = {}): () => void {
+    this.#toLeave.delete(topic);
     const known = this.#watched.get(topic);
     if (known) known.watches.add(watch);
     else this.#watched.set(topic, { watches: new Set([watch]) });
@@ -243,8 +245,17 @@ class Live {
     this.#watched.delete(topic);
     this.#positions.drop(topic);
     this.#toJoin.delete(topic);
-    if (this.#connection?.state === "open")
-      this.request("leave", { topics: [topic] }).catch(() => {});
+    this.#toLeave.add(topic);
+    // A page that goes away leaves dozens at once: one frame, not a flood of them.
+    queueMicrotask(() => this.#leaveAll());
+  }
+
+  #leaveAll(): void {
+    const topics = [...this.#toLeave];
+    this.#toLeave.clear();
+    if (this.#connection?.state !== "open") return;
+    for (let from = 0; from < topics.length; from += JOIN_AT_ONCE)
+      this.request("leave", { topics: topics.slice(from, from + JOIN_AT_ONCE) }).catch(() => {});
   }
 }
 

@@ -7,6 +7,17 @@ const subscribe = createSubscriber((update) => {
   return () => clearInterval(timer);
 });
 
+const subscribeSlowly = createSubscriber((update) => {
+  const timer = setInterval(update, 15_000);
+  return () => clearInterval(timer);
+});
+
+/** Now, for words like "8 minutes ago": a component that reads it is refreshed four times a minute. */
+export function nowish(): number {
+  subscribeSlowly();
+  return live.now();
+}
+
 /** Now, in milliseconds; a component that reads it is refreshed every second. */
 export function now(): number {
   subscribe();
