@@ -60,7 +60,7 @@ def states(people: Collection[int]) -> dict[int, tuple[int, PresenceChanged]]:
 def _settle(people: Collection[int]) -> None:
     if people:
         for person in presence.settle(people):
-            refresh(topics.presence(person), _load(person))
+            refresh(topics.presence(person), PresenceChanged, _load(person))
 
 
 def _load(person: int) -> Callable[[], tuple[int, PresenceChanged] | None]:

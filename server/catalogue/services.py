@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Case, F, When
 
+from server.catalogue.events import ItemChanged
 from server.catalogue.models import Item, ItemPicture, Store, StoreStaff
 from server.catalogue.policies import is_staff, staff_ids
 from server.catalogue.queries import item_cards, item_snapshot, item_view, store_view
@@ -105,7 +106,7 @@ def change_item(person_id: int, item_id: int, change: ItemChange) -> ItemCard:
         guarded = Item.objects.filter(pk=item_id, version=change.version)
         if not guarded.update(version=F("version") + 1, **_new_values(change)):
             raise Refused("conflict")
-        refresh(item_topic(item_id), partial(item_snapshot, item_id))
+        refresh(item_topic(item_id), ItemChanged, partial(item_snapshot, item_id))
         return item_cards([item_id])[item_id]
 
 

@@ -131,6 +131,7 @@ def _set_like(person_id: int, post_id: int, *, on: bool) -> schemas.Liked:
             _count(row, likes=1 if on else -1)
             refresh(
                 topics.user(person_id),
+                PostLiked,
                 partial(_like_now, person_id, post_id),
                 key=str(post_id),
             )
@@ -243,7 +244,7 @@ def _count(row: Post, *, likes: int = 0, comments: int = 0) -> None:
     )
     row.refresh_from_db(fields=["likes", "comments", "counts_version"])
     topic, authority = topics.post(row.pk), topics.author(row.author_id)
-    refresh(topic, partial(_counts_now, row.pk), authority=authority)
+    refresh(topic, PostCounts, partial(_counts_now, row.pk), authority=authority)
 
 
 def _record_on_post(

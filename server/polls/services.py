@@ -143,7 +143,10 @@ def _change_ballot(person_id: int, poll_id: int, wanted: set[int]) -> schemas.Ba
             _move(row, mine, had, wanted, moment)
             _tell(row)
             refresh(
-                topics.user(person_id), partial(_ballot_now, person_id, poll_id), key=str(poll_id)
+                topics.user(person_id),
+                BallotChanged,
+                partial(_ballot_now, person_id, poll_id),
+                key=str(poll_id),
             )
         return queries.ballots_of(person_id, [poll_id])[poll_id]
 
@@ -220,7 +223,12 @@ def announce_due() -> int:
 
 
 def _tell(row: Poll) -> None:
-    refresh(topics.poll(row.pk), partial(_poll_now, row.pk), authority=policies.authority(row))
+    refresh(
+        topics.poll(row.pk),
+        PollChanged,
+        partial(_poll_now, row.pk),
+        authority=policies.authority(row),
+    )
 
 
 def _poll_now(poll_id: int) -> tuple[int, PollChanged] | None:

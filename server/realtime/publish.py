@@ -48,7 +48,8 @@ class Transport(Protocol):
         """Hand over one envelope; must not raise and must not block on the network."""
 
     def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
-        """Load and publish a snapshot soon; several requests for one topic become one."""
+        """Load and publish a snapshot soon; several requests for one topic and key (type/key)
+        become one."""
 
 
 class LayerTransport:

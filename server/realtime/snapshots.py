@@ -12,13 +12,21 @@ Load = Callable[[], tuple[int, Snapshot] | None]
 """Reads (version, state) from the tables; None when there is nothing to tell any more."""
 
 
-def refresh(topic: Topic, load: Load, *, key: str = "", authority: Topic | None = None) -> None:
-    """Publish the state that `load` reads after commit.
+def refresh(
+    topic: Topic,
+    event: type[Snapshot],
+    load: Load,
+    *,
+    key: str = "",
+    authority: Topic | None = None,
+) -> None:
+    """Publish the state of this type and key that `load` reads after commit.
 
     The version must be read no later than the state it names, so that equal versions never
     show an older state. A lost frame heals with the next one, or when the hub checks.
     """
-    refresh_on_commit(topic, key, partial(_envelope, topic, load, key, authority))
+    # The type is part of the name: my like of post 7 must not stand in for my vote in poll 7.
+    refresh_on_commit(topic, f"{event.type}/{key}", partial(_envelope, topic, load, key, authority))
 
 
 def _envelope(topic: Topic, load: Load, key: str, authority: Topic | None) -> Envelope | None:

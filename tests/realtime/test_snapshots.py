@@ -28,7 +28,7 @@ def test_a_revocation_before_the_state_is_in_the_version_it_carries(
             revoke(FRIENDS, 2)
         return state()
 
-    refresh(FRIENDS, load)
+    refresh(FRIENDS, PresenceChanged, load)
     envelope = transport.published[-1]
     assert envelope.kind == "snapshot"
     assert envelope.auth_version == current_auth(FRIENDS) == 1

@@ -26,7 +26,12 @@ def mark_read(person_id: int, room_id: int, ordinal: int) -> None:
         rows = Membership.objects.filter(pk=seat.pk, left_at=None, read_ordinal__lt=mark)
         if rows.update(read_ordinal=mark):
             tell_reads(seat.room)
-            refresh(user(person_id), lambda: _my_read(person_id, room_id), key=str(room_id))
+            refresh(
+                user(person_id),
+                events.RoomRead,
+                lambda: _my_read(person_id, room_id),
+                key=str(room_id),
+            )
 
 
 def _my_read(person_id: int, room_id: int) -> tuple[int, events.RoomRead] | None:

@@ -149,4 +149,4 @@ def _owner(room: Room) -> int | None:
 def tell_reads(room: Room) -> None:
     """Have the read marks sent, where the room is small enough to have them."""
     if room.member_count <= RECEIPTS_UP_TO:
-        refresh(room_topic(room.pk), lambda: room_reads([room.pk]).get(room.pk))
+        refresh(room_topic(room.pk), events.RoomReads, lambda: room_reads([room.pk]).get(room.pk))
