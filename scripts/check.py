@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import setup
 
 QUICK = ["--ignore=tests/fleet", "--ignore=tests/browser", "--ignore=tests/bench"]
+PLAIN = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
 PARALLEL = ["-n", "2", "--dist", "loadfile"]
 
 
@@ -114,7 +115,7 @@ def command(line: list[str], env: dict[str, str] | None = None, *, loud: bool = 
     done = subprocess.run(
         line,
         cwd=setup.ROOT,
-        env={**setup.node_environment(), **(env or {})},
+        env={**setup.node_environment(), **PLAIN, **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=None if loud else subprocess.PIPE,
         stderr=None if loud else subprocess.STDOUT,

@@ -44,6 +44,19 @@ def test_run_on_a_port_that_is_none(port: str) -> None:
     assert "PORT must be a number" in one_line(run("run", PORT=port))
 
 
+def test_a_debian_without_its_venv_package() -> None:
+    script = """
+import sys
+sys.modules["ensurepip"] = None  # as Debian ships Python without python3-venv
+sys.path.insert(0, "scripts")
+import setup
+setup.PYTHON = setup.Path("/nowhere/python")
+setup.make_venv()
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert "sudo apt-get install python3-venv" in one_line(done)
+
+
 def test_an_unknown_stage_of_the_tests() -> None:
     assert "no stage is called typo" in one_line(run("check", "typo"))
 
