@@ -184,7 +184,8 @@ class Joiner:
         if epoch is not None and epoch != present:
             past = replay.Replay(resets=set(cursors))
         else:
-            past = replay.missed(cursors, positions)
+            past = replay.missed(cursors, positions, events=replay.REPLAY_EVENTS)
+            past = replay.within(past, replay.REPLAY_BYTES)
         current: list[Current] = []
         for kind, channel in self._channels.items():
             if ids := [topic.id for topic in allowed if topic.kind == kind]:

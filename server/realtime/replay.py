@@ -1,5 +1,6 @@
 """What a returning client missed: every event after its number, or an honest reset."""
 
+import math
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -8,6 +9,11 @@ from server.realtime.models import LoggedEvent, TopicHead
 
 REPLAY_CAP = 500
 """More missed events on one topic than this cost a client more than a fresh load."""
+
+REPLAY_EVENTS = 2_000
+REPLAY_BYTES = 512 * 1024
+"""All topics of one reply together. An answer that a slow peer cannot take before the limit of
+unread bytes is reached would cut it off, and coming back would ask for the same answer again."""
 
 
 @dataclass(slots=True)
@@ -36,19 +42,25 @@ def positions(topics: list[str]) -> dict[str, Position]:
     return found
 
 
-def missed(cursors: dict[str, int], known: dict[str, Position]) -> Replay:
+def missed(
+    cursors: dict[str, int], known: dict[str, Position], *, events: int | None = None
+) -> Replay:
     """Events after each cursor up to the known head. At most one query; none when all is known.
 
-    A cursor beyond the head, or before what is kept, or too far back, is a reset.
+    A cursor beyond the head, or before what is kept, or too far back, is a reset. events: how many
+    may be read for all topics together; those that missed most are resets then.
     """
     replay = Replay()
     behind = Q(pk__in=[])
     wanted: dict[str, tuple[int, int]] = {}
-    for topic, cursor in cursors.items():
+    left = math.inf if events is None else events
+    for topic, cursor in sorted(cursors.items(), key=lambda one: known[one[0]].head - one[1]):
         at = known[topic]
-        if cursor > at.head or cursor < at.floor or at.head - cursor > REPLAY_CAP:
+        count = at.head - cursor
+        if count < 0 or cursor < at.floor or count > min(REPLAY_CAP, left):
             replay.resets.add(topic)
-        elif cursor < at.head:
+        elif count:
+            left -= count
             wanted[topic] = (cursor, at.head)
             behind |= Q(topic=topic, number__gt=cursor, number__lte=at.head)
     if not wanted:
@@ -60,5 +72,18 @@ def missed(cursors: dict[str, int], known: dict[str, Position]) -> Replay:
         numbers = [number for number, _ in replay.events.get(topic, [])]
         if numbers != list(range(cursor + 1, head + 1)):
             replay.events.pop(topic, None)
+            replay.resets.add(topic)
+    return replay
+
+
+def within(replay: Replay, size: int) -> Replay:
+    """As much of it as that many bytes hold, the shortest pasts first; the rest are resets."""
+    sizes = {
+        topic: sum(len(text.encode()) for _, text in past) for topic, past in replay.events.items()
+    }
+    for topic in sorted(sizes, key=lambda name: (sizes[name], name)):
+        size -= sizes[topic]
+        if size < 0:
+            del replay.events[topic]
             replay.resets.add(topic)
     return replay
