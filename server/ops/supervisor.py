@@ -110,15 +110,21 @@ class Supervisor:
             if slot not in served and time.monotonic() >= self._start_at[slot]:
                 self._start(slot)
 
-    def _start(self, slot: int) -> Worker:
-        worker = Worker.start(
-            self._module,
-            # Never the name of another one, dead or on another machine: leases are kept by name.
-            name=f"w{slot}-{token_hex(4)}",
-            slot=slot,
-            listen=self._listener.fileno(),
-            mask=self._mask,
-        )
+    def _start(self, slot: int) -> Worker | None:
+        """None when the machine has no process to give; the other workers carry on."""
+        try:
+            worker = Worker.start(
+                self._module,
+                # Never the name of another one, dead or elsewhere: leases are kept by name.
+                name=f"w{slot}-{token_hex(4)}",
+                slot=slot,
+                listen=self._listener.fileno(),
+                mask=self._mask,
+            )
+        except OSError as error:
+            log.error("worker_not_started", slot=slot, error=str(error))
+            self._start_at[slot] = time.monotonic() + LONGEST_PAUSE
+            return None
         self._workers.append(worker)
         log.info("worker_started", worker=worker.name, pid=worker.process.pid)
         return worker
@@ -164,6 +170,8 @@ class Supervisor:
         slot, successor = self._to_roll[0], self._successor
         if successor is None:
             self._successor = self._start(slot)
+            if self._successor is None:
+                self._to_roll.clear()
         elif successor not in self._workers:
             log.error("rolling_restart_stopped", why="the new worker died", slot=slot)
             self._to_roll.clear()
