@@ -64,18 +64,31 @@ async def test_narrow_phones_do_not_scroll_sideways(site: Fleet, browse: Browse)
         assert await sideways(two.ann) <= 0, path
 
 
+async def tab_until(page: Page, true: str) -> None:
+    """Press Tab until this holds; every stop on the way shows where it is."""
+    for _ in range(80):
+        if await page.evaluate(true):
+            return
+        await page.keyboard.press("Tab")
+        style = "getComputedStyle(document.activeElement)"
+        # A ring, or a field's border, which glides in.
+        await page.wait_for_function(f"{style}.outlineStyle + {style}.boxShadow !== 'nonenone'")
+    raise AssertionError(f"never: {true}")
+
+
 async def test_everything_by_keyboard(site: Fleet, browse: Browse) -> None:
     """From the top of the page to a sent message without a mouse; focus is always visible."""
     two = await meet(site, browse)
     page = two.ann
-    await page.goto(two.room_path)
-    await live(page)
     await page.keyboard.press("Tab")
     assert "skip" in (await page.evaluate("document.activeElement.className"))
-    for _ in range(60):
-        if await page.evaluate("document.activeElement.tagName") == "TEXTAREA":
-            break
-        await page.keyboard.press("Tab")
+    await tab_until(page, "document.activeElement.getAttribute('href') === '/chats'")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/chats")
+    await tab_until(page, f"document.activeElement.getAttribute('href') === '{two.room_path}'")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"**{two.room_path}")
+    await tab_until(page, "document.activeElement.tagName === 'TEXTAREA'")
     await page.keyboard.type("by keyboard")
     await page.keyboard.press("Enter")
     await two.bo.goto(two.room_path)
