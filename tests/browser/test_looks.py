@@ -71,8 +71,13 @@ async def tab_until(page: Page, true: str) -> None:
             return
         await page.keyboard.press("Tab")
         style = "getComputedStyle(document.activeElement)"
-        # A ring, or a field's border, which glides in.
-        await page.wait_for_function(f"{style}.outlineStyle + {style}.boxShadow !== 'nonenone'")
+        for _ in range(20):  # a ring, or a field's border, which glides in
+            if await page.evaluate(f"{style}.outlineStyle + {style}.boxShadow") != "nonenone":
+                break
+            await page.wait_for_timeout(50)
+        else:
+            where = await page.evaluate("document.activeElement.outerHTML")
+            raise AssertionError(f"no visible focus: {where}")
     raise AssertionError(f"never: {true}")
 
 
