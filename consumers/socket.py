@@ -1,7 +1,5 @@
 """The one Channels consumer. A handler is three moves: decode, one service call, reply."""
 
-from contextlib import suppress
-from http.cookies import CookieError, SimpleCookie
 from secrets import token_hex
 from time import time
 from typing import Any
@@ -10,6 +8,7 @@ import structlog
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from django.conf import settings
+from django.http import parse_cookie
 
 from consumers.channel import Command
 from consumers.registry import COMMANDS
@@ -21,7 +20,7 @@ from consumers.wire.limits import FRAME_BYTES, REFUSALS_IN_A_ROW, Bucket
 from consumers.wire.outlet import Outlet
 from consumers.worker import Worker, the_worker
 from server.accounts.queries import session_person
-from server.errors import FLOODING, SIGNED_OUT, TOO_LARGE, Refused
+from server.errors import FLOODING, OVERLOADED, SIGNED_OUT, TOO_LARGE, Refused
 from server.realtime import log as event_log
 from server.schema import Shape
 
@@ -84,7 +83,9 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             person = await on_database_thread(session_person, key) if key else None
             epoch = await on_database_thread(event_log.epoch) if person else ""
         except Refused:
-            person = None
+            await self.send({"type": "websocket.accept"})
+            await self.send({"type": "websocket.close", "code": OVERLOADED.code})
+            raise StopConsumer from None
         if person is None or key is None:
             await self.send({"type": "websocket.close", "code": SIGNED_OUT.code})
             raise StopConsumer
@@ -112,7 +113,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         text = message.get("text")
         if text is None:
             self._refuse(None, Refused("bad_frame", "Binary frames are not spoken here."))
-        elif len(text) > FRAME_BYTES:
+        elif len(text) > FRAME_BYTES or len(text.encode(errors="replace")) > FRAME_BYTES:
             self.outlet.close(TOO_LARGE)
         elif wait := self.bucket.take():
             self._refuse(_ref_of(text), Refused("too_fast", retry_after=round(wait, 2)))
@@ -185,14 +186,14 @@ def _now() -> int:
 
 
 def _session_key(scope: dict[str, Any]) -> str | None:
-    """The session cookie, read without middleware so that a handshake costs one query."""
-    for name, value in scope.get("headers", ()):
-        if name == b"cookie":
-            with suppress(CookieError, UnicodeDecodeError):
-                morsel = SimpleCookie(value.decode("latin1")).get(settings.SESSION_COOKIE_NAME)
-                if morsel is not None and morsel.value:
-                    return morsel.value
-    return None
+    """The session cookie, read without middleware so that a handshake costs one query.
+
+    Read as pages read it: Python's own parser gives up at the first cookie it does not like, and
+    whoever else sets one on this host would keep our people out.
+    """
+    lines = [value for name, value in scope.get("headers", ()) if name == b"cookie"]
+    key = parse_cookie(b"; ".join(lines).decode("latin1")).get(settings.SESSION_COOKIE_NAME, "")
+    return key if key.isascii() and key.isalnum() else None
 
 
 def _ref_of(text: str) -> int | None:

@@ -15,11 +15,19 @@ def text_frame(text: str) -> bytes:
 class Frame:
     """Text that goes to many sockets; its wire form is built at most once."""
 
-    __slots__ = ("_wire", "text")
+    __slots__ = ("_size", "_wire", "text")
 
     def __init__(self, text: str):
         self.text = text
         self._wire: bytes | None = None
+        self._size: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of its text."""
+        if self._size is None:
+            self._size = len(self.text.encode())
+        return self._size
 
     @property
     def wire(self) -> bytes:

@@ -44,7 +44,7 @@ class Outlet:
         self._write: Callable[[bytes], None] | None = prepared["write"] if prepared else None
         self._close = prepared["close"] if prepared else None
         self._send = send
-        self._queue: deque[dict[str, Any]] = deque()
+        self._queue: deque[tuple[dict[str, Any], int]] = deque()
         self._queued = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -55,11 +55,11 @@ class Outlet:
         if self._write is not None:
             self._write(frame.wire)
             return
-        self._queued += len(frame.text)
+        self._queued += frame.size
         if self._queued > UNSENT_BYTES:
             self.close(TOO_SLOW)
             return
-        self._enqueue({"type": "websocket.send", "text": frame.text})
+        self._enqueue({"type": "websocket.send", "text": frame.text}, frame.size)
 
     def close(self, why: Close) -> None:
         """Close with one of the documented codes; further frames are dropped."""
@@ -70,18 +70,18 @@ class Outlet:
             self._close(why.code)
             return
         self._queue.clear()
-        self._enqueue({"type": "websocket.close", "code": why.code})
+        self._enqueue({"type": "websocket.close", "code": why.code}, 0)
 
-    def _enqueue(self, message: dict[str, Any]) -> None:
-        self._queue.append(message)
+    def _enqueue(self, message: dict[str, Any], size: int) -> None:
+        self._queue.append((message, size))
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._drain())
 
     async def _drain(self) -> None:
         # On a plain ASGI server a send waits for the peer: one task per socket keeps the order.
         while self._queue:
-            message = self._queue.popleft()
-            self._queued -= len(message.get("text", ""))
+            message, size = self._queue.popleft()
+            self._queued -= size
             try:
                 await self._send(message)
             except Exception:

@@ -6,13 +6,15 @@ from typing import Any
 
 import orjson
 import pytest
+from django.conf import settings
+from django.db import OperationalError
 
 from consumers.wire import limits
 from consumers.wire.joining import Joiner
 from server.accounts.models import User
 from server.realtime.models import LoggedEvent, TopicHead
 from tests import factories
-from tests.consumers.conftest import OpenTab, in_database
+from tests.consumers.conftest import OpenTab, Tab, in_database
 
 People = list[User]
 
@@ -63,3 +65,50 @@ async def test_the_answer_to_a_join_after_a_long_absence_is_bounded(
     assert len(answer["data"]["joined"]) == 4
     assert len(answer["data"]["resets"]) == 2
     assert len(orjson.dumps(answer)) < limits.UNSENT_BYTES
+
+
+@pytest.mark.parametrize(
+    "others", ['prefs={"a":1,"b":2}', "x=1; a b", 'foo=a"b', 'q="x y', "n=你", "=", "sessionid"]
+)
+async def test_cookies_of_others_do_not_hide_the_session(
+    people: People, worker: Any, others: str
+) -> None:
+    """Anything on the same host may set cookies, in any shape; pages read ours all the same."""
+    key = await in_database(factories.session_key, people[0])
+    tab = Tab(None)
+    cookie = f"{others}; {settings.SESSION_COOKIE_NAME}={key}".encode()
+    tab.socket.scope["headers"].append((b"cookie", cookie))
+    assert await tab.open()
+    await tab.socket.disconnect()
+
+
+@pytest.mark.parametrize("key", ["\x00", "a\x00b", "é", "' OR 1=1", "a" * 5000])
+async def test_a_session_key_of_any_text_is_only_refused(
+    people: People, worker: Any, key: str
+) -> None:
+    assert not await Tab(key).open()
+
+
+async def test_a_socket_that_cannot_be_taken_now_is_told_so(
+    people: People, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is away: that is not the same as being signed out."""
+    key = await in_database(factories.session_key, people[0])
+
+    def away(key: str) -> None:
+        raise OperationalError("away")
+
+    monkeypatch.setattr("consumers.socket.session_person", away)
+    tab = Tab(key)
+    accepted, _ = await tab.socket.connect(timeout=10)
+    assert accepted
+    assert await tab.frame() == {"op": "close", "code": 4503}
+
+
+async def test_a_frame_is_measured_in_bytes(people: People, tab: OpenTab) -> None:
+    """Other servers hand over any length: 64 KiB of Chinese are not three times as much."""
+    bo = await tab(people[1])
+    said = '{"op":"ping","ref":1,"x":"' + "你" * (limits.FRAME_BYTES // 3) + '"}'
+    assert len(said) < limits.FRAME_BYTES
+    await bo.socket.send_to(text_data=said)
+    assert (await bo.frame())["code"] == 4413
