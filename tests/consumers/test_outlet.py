@@ -32,7 +32,7 @@ async def test_frames_keep_their_order_and_nothing_follows_the_close() -> None:
     sent: list[Any] = []
 
     async def send(message: dict[str, Any]) -> None:
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0)
         sent.append(message.get("text", message.get("code")))
 
     outlet = Outlet("x", 1, "key", {}, send)
