@@ -118,10 +118,13 @@ def take_marks(words: str) -> tuple[str, Marks]:
     marks = Marks()
     while found := _MARK.search(words):
         words, (kind, value) = words[: found.start()], found.groups()
-        if kind == "picture":
-            marks = replace(marks, pictures=tuple(value.split()))
-        else:
-            marks = replace(marks, **{kind: value})
+        match kind:
+            case "item":
+                marks = replace(marks, item=value)
+            case "picture":
+                marks = replace(marks, pictures=tuple(value.split()))
+            case _:
+                marks = replace(marks, vote=value)
     return words, marks
 
 

@@ -35,7 +35,21 @@ def upload(person_id: int, data: bytes, alt: str, client_id: str) -> PictureView
         return _same(earlier, digest)
     _check_quota(person_id)
     encoded = pixels.encode(data)
-    picture = Picture(
+    return _keep(_row(person_id, encoded, alt, client_id, digest), encoded)
+
+
+def bring(person_id: int, encoded: pixels.Encoded, alt: str, client_id: str) -> PictureView:
+    """Keep a picture that our own code brings along, encoded already (`pixels.encode_own`).
+
+    For commands that make a whole world: the same drawing is then encoded once, however often it
+    is shown. Otherwise like `upload`.
+    """
+    digest = sha256(alt.encode() + b"\0" + encoded.files[encoded.width]).hexdigest()
+    return _keep(_row(person_id, encoded, alt, client_id, digest), encoded)
+
+
+def _row(person_id: int, encoded: pixels.Encoded, alt: str, client_id: str, digest: str) -> Picture:
+    return Picture(
         owner_id=person_id,
         client_id=client_id,
         digest=digest,
@@ -47,7 +61,6 @@ def upload(person_id: int, data: bytes, alt: str, client_id: str) -> PictureView
         placeholder=encoded.placeholder,
         size=sum(map(len, encoded.files.values())),
     )
-    return _keep(picture, encoded)
 
 
 def _keep(picture: Picture, encoded: pixels.Encoded) -> PictureView:

@@ -1,0 +1,1 @@
+"""Making the demo world: the stories of server/demo/stories, played through the services."""
