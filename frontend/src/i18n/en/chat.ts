@@ -52,6 +52,7 @@ export const chat = {
   "chat.edited": "edited",
   "chat.edited.how": "Edited {when}. Show the earlier wording.",
   "chat.for.store": "for the store",
+  "chat.for.shop": "Asks {name}",
   "chat.quote": "In answer to",
   "chat.quote.gone": "The message was deleted",
   "chat.quote.lost": "That message could not be loaded.",

@@ -52,6 +52,7 @@ export const chat = {
   "chat.edited": "已编辑",
   "chat.edited.how": "{when}编辑过。看看之前怎么说的。",
   "chat.for.store": "代表店铺",
+  "chat.for.shop": "咨询{name}",
   "chat.quote": "回复",
   "chat.quote.gone": "消息已被删除",
   "chat.quote.lost": "那条消息没有加载出来。",
