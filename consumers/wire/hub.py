@@ -43,6 +43,8 @@ class Hub:
         self.auth: dict[str, int] = {}
         """authority -> version of its rules that the local watchers were checked against."""
         self.people: dict[int, set[Outlet]] = defaultdict(set)
+        self.newcomers: set[Outlet] = set()
+        """Connected, but their session may have ended before we could be told of it."""
         self.mind = asyncio.Event()
         """Set when something wants checking before the next regular round."""
         self.doubtful: set[str] = set()
@@ -56,12 +58,14 @@ class Hub:
     def attach(self, outlet: Outlet) -> None:
         """A person connected: from now on this process hears what concerns them."""
         self.people[outlet.person_id].add(outlet)
+        self.newcomers.add(outlet)
         self.bus.want(topics.user(outlet.person_id))
 
     def detach(self, outlet: Outlet) -> None:
         """A socket is gone: nothing of it may stay."""
         for name in list(outlet.topics):
             self.drop(outlet, name)
+        self.newcomers.discard(outlet)
         here = self.people[outlet.person_id]
         here.discard(outlet)
         if not here:

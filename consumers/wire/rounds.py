@@ -10,9 +10,11 @@ from consumers.wire import codec
 from consumers.wire.bridge import on_database_thread
 from consumers.wire.frames import Frame
 from consumers.wire.hub import Hub
+from consumers.wire.outlet import Outlet
 from server.accounts import presence
 from server.accounts.queries import live_sessions
 from server.errors import SIGNED_OUT, Refused
+from server.realtime.topics import user
 from server.ticker import DUTIES
 
 log = structlog.get_logger(__name__)
@@ -22,6 +24,7 @@ GRACE_SECONDS = 8.0
 """A person whose last tab closed is still here this long: a reload is not a departure."""
 
 RENEW_SECONDS = 10.0
+NEWCOMER_SECONDS = 1.0
 SESSION_SECONDS = 30.0
 HEARTBEAT_SECONDS = 20.0
 HEADS_FOR_SECONDS = 90.0
@@ -43,6 +46,7 @@ class Rounds:
         rounds: list[tuple[float, Callable[[], Awaitable[None]]]] = [
             (PRESENCE_SECONDS, self._presence),
             (RENEW_SECONDS, self._renew),
+            (NEWCOMER_SECONDS, self._newcomers),
             (SESSION_SECONDS, self._sessions),
             (HEARTBEAT_SECONDS, self._heartbeat),
             *((duty.every, self._duty(duty.run)) for duty in DUTIES),
@@ -104,13 +108,23 @@ class Rounds:
 
     async def _sessions(self) -> None:
         """Bounds the case that the broadcast of a sign-out was lost. One query."""
-        outlets = [outlet for ours in self._hub.people.values() for outlet in ours]
-        keys = {outlet.session_key for outlet in outlets}
-        if keys:
-            alive = await on_database_thread(live_sessions, keys)
-            for outlet in outlets:
-                if outlet.session_key not in alive:
-                    outlet.close(SIGNED_OUT)
+        if outlets := [outlet for ours in self._hub.people.values() for outlet in ours]:
+            await self._check(outlets)
+
+    async def _newcomers(self) -> None:
+        """A session may end after its handshake has read it and before this process is subscribed
+        to its person: that broadcast found nobody. One query for all who came in this second."""
+        if not (outlets := list(self._hub.newcomers)):
+            return
+        await self._hub.bus.ready([user(person) for person in {o.person_id for o in outlets}])
+        await self._check(outlets)
+        self._hub.newcomers.difference_update(outlets)
+
+    async def _check(self, outlets: list[Outlet]) -> None:
+        alive = await on_database_thread(live_sessions, {o.session_key for o in outlets})
+        for outlet in outlets:
+            if outlet.session_key not in alive:
+                outlet.close(SIGNED_OUT)
 
     async def _heartbeat(self) -> None:
         """Heads of what moved lately, so that a client learns of a loss on its own leg."""

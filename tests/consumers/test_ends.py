@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from consumers import socket
 from consumers.wire import limits
 from consumers.wire.joining import Joiner
 from server.accounts.models import User
+from server.accounts.sessions import SessionStore
 from server.realtime.models import LoggedEvent, TopicHead
 from tests import factories
 from tests.consumers.conftest import OpenTab, Tab, in_database
@@ -112,3 +114,24 @@ async def test_a_frame_is_measured_in_bytes(people: People, tab: OpenTab) -> Non
     assert len(said) < limits.FRAME_BYTES
     await bo.socket.send_to(text_data=said)
     assert (await bo.frame())["code"] == 4413
+
+
+async def test_a_session_that_ends_during_the_handshake_closes_soon(
+    people: People, tab: OpenTab, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its end was told before this socket could be found by it: nobody will tell it again."""
+    key = await in_database(factories.session_key, people[1])
+    read = socket.session_person
+
+    def reading(key: str) -> Any:
+        found = read(key)
+        SessionStore(key).delete()
+        return found
+
+    monkeypatch.setattr("consumers.socket.session_person", reading)
+    bo = Tab(key)
+    assert await bo.open()
+    async with asyncio.timeout(4):
+        while (frame := await bo.frame())["op"] != "close":
+            pass
+    assert frame["code"] == 4401
