@@ -70,9 +70,13 @@ async def tab_until(page: Page, true: str) -> None:
         if await page.evaluate(true):
             return
         await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement === document.body"):
+            continue  # between the page's end and its beginning
         style = "getComputedStyle(document.activeElement)"
         for _ in range(20):  # a ring, or a field's border, which glides in
-            if await page.evaluate(f"{style}.outlineStyle + {style}.boxShadow") != "nonenone":
+            ring = await page.evaluate(f"{style}.outlineStyle + {style}.boxShadow")
+            edge = await page.evaluate(f"{style}.borderTopColor + {style}.borderTopStyle")
+            if ring != "nonenone" or edge not in ("rgba(0, 0, 0, 0)solid", f"{edge[:-4]}none"):
                 break
             await page.wait_for_timeout(50)
         else:
