@@ -1,9 +1,8 @@
 /** Talking about an item: with its seller, or in any chat of mine. */
-import { session } from "../account/session.svelte";
 import { dock } from "../app/dock.svelte";
 import { router } from "../app/router.svelte";
 import { openStore, sending } from "../chat/chats.svelte";
-import * as drafts from "../chat/drafts";
+import { offerItem } from "../chat/composing.svelte";
 import type { ItemCard } from "../wire/api";
 
 /** Below this there is no room for a chat beside the page. */
@@ -16,10 +15,8 @@ export async function askSeller(store: number, item: ItemCard | null): Promise<v
   show(room);
 }
 
-/** Put the item into the draft of a chat. */
-export function attach(room: number, item: ItemCard): void {
-  drafts.keep(session.id, room, { ...drafts.read(session.id, room), item });
-}
+/** Put the item into what I am writing in a chat. */
+export const attach = offerItem;
 
 /** Send the item to a chat as it is, with a few words or none. */
 export function sendTo(room: number, item: ItemCard, text = ""): void {
