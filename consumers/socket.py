@@ -1,5 +1,8 @@
 """The one Channels consumer. A handler is three moves: decode, one service call, reply."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from secrets import token_hex
 from time import time
 from typing import Any
@@ -25,6 +28,8 @@ from server.realtime import log as event_log
 from server.schema import Shape
 
 log = structlog.get_logger(__name__)
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 class HereBody(Shape):
@@ -63,10 +68,29 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """A server cancels an application that takes too long after its peer left. Then no
         disconnect is read, and the person would be here for ever."""
+        if "websocket.prepared" not in scope.get("extensions", {}):
+            receive = partial(self._receive_unless_closing, receive)
         try:
             await super().__call__(scope, receive, send)
         finally:
             self._leave()
+
+    async def _receive_unless_closing(self, receive: Receive) -> dict[str, Any]:
+        """A server may keep our close back while somebody waits for a message (granian does), or
+        behind frames its peer never reads (uvicorn): so we stop listening, and then end."""
+        if self.outlet is None:
+            return await receive()
+        heard = asyncio.ensure_future(receive())
+        closing = asyncio.ensure_future(self.outlet.closing.wait())
+        try:
+            await asyncio.wait((heard, closing), return_when=asyncio.FIRST_COMPLETED)
+            if heard.done():
+                return heard.result()
+        finally:
+            heard.cancel()
+            closing.cancel()
+        await self.outlet.gone()
+        return {"type": "websocket.disconnect", "code": 1000}
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own dispatch hops to one shared thread before every message: ours does not

@@ -12,6 +12,8 @@ from server.realtime.revoke import session_digest
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
+CLOSE_SECONDS = 5.0
+
 
 class Outlet:
     """Writes frames in order. Holds at most 1 MB that the peer has not taken."""
@@ -25,6 +27,7 @@ class Outlet:
         "_write",
         "away",
         "closed",
+        "closing",
         "name",
         "person_id",
         "session",
@@ -39,6 +42,8 @@ class Outlet:
         self.session_key, self.session = session_key, session_digest(session_key)
         self.away = False
         self.closed = False
+        self.closing = asyncio.Event()
+        """We have asked a plain ASGI server to close."""
         self.topics: set[str] = set()
         prepared = scope.get("extensions", {}).get("websocket.prepared")
         self._write: Callable[[bytes], None] | None = prepared["write"] if prepared else None
@@ -71,6 +76,7 @@ class Outlet:
             return
         self._queue.clear()
         self._enqueue({"type": "websocket.close", "code": why.code}, 0)
+        self.closing.set()
 
     def _enqueue(self, message: dict[str, Any], size: int) -> None:
         self._queue.append((message, size))
@@ -87,6 +93,11 @@ class Outlet:
             except Exception:
                 self.closed = True
                 self._queue.clear()
+
+    async def gone(self) -> None:
+        """Wait until the close has left, but not for ever: its peer may read nothing at all."""
+        if self._task is not None:
+            await asyncio.wait([self._task], timeout=CLOSE_SECONDS)
 
     def stop(self) -> None:
         """The socket is gone."""
