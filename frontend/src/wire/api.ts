@@ -840,7 +840,7 @@ export interface paths {
         };
         /**
          * People to come in as
-         * @description 404 wherever real people are: only `make run` and a deliberate DEMO=1 have it.
+         * @description Nobody wherever real people are: only `make run` and a deliberate DEMO=1 have some.
          */
         get: operations["server_demo_api_get_people"];
         put?: never;
