@@ -37,7 +37,7 @@ export const people = {
 
   "presence.online": "Here now",
   "presence.away": "Away",
-  "presence.seen": "Here {time}",
+  "presence.seen": "Seen {time}",
 
   "person.edit": "Change your profile",
   "person.message": "Message",
