@@ -50,13 +50,17 @@ def require_free(port: int) -> None:
             setup.fail(f"port {port} is taken. Choose another: PORT={other} make run")
 
 
-def manage(*arguments: str) -> str:
-    """Run one management command to its end; hand back what it printed, or end with it."""
+def manage(*arguments: str, progress: bool = False) -> str:
+    """Run one management command to its end; hand back what it printed, or end with it.
+
+    progress: what it says on its way (stderr) is shown as it comes.
+    """
     done = subprocess.run(
         [setup.PYTHON, "manage.py", *arguments],
         cwd=setup.ROOT,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=None if progress else subprocess.PIPE,
         text=True,
     )
     if done.returncode:
@@ -80,7 +84,7 @@ def prepare_database() -> str:
             manage("migrate", "--no-input")
     if not SEEDED.is_file():
         setup.say("demo world (only the first time) …")
-        SEEDED.write_text(manage("seed_demo"))
+        SEEDED.write_text(manage("seed_demo", progress=True))
     return SEEDED.read_text().strip()
 
 
