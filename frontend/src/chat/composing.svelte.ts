@@ -36,17 +36,23 @@ export class Composing {
     this.uploads.restore(draft.pictures);
   }
 
+  // Getters and not deriveds: what one writes outlives the page it was begun on.
+
   /** Characters as the server counts them. */
-  readonly length: number = $derived([...this.text].length);
+  get length(): number {
+    return [...this.text].length;
+  }
+
   /** Characters left, when they are nearly used up; else null. */
-  readonly left: number | null = $derived(
-    this.length > TEXT_LIMIT - NEAR ? TEXT_LIMIT - this.length : null,
-  );
-  readonly ready: boolean = $derived.by(() => {
+  get left(): number | null {
+    return this.length > TEXT_LIMIT - NEAR ? TEXT_LIMIT - this.length : null;
+  }
+
+  get ready(): boolean {
     if (this.length > TEXT_LIMIT) return false;
     if (this.editing) return this.text.trim() !== "";
     return this.text.trim() !== "" || this.item !== null || this.uploads.list.length > 0;
-  });
+  }
 
   /** Somebody was chosen after an @. */
   mention(who: Mentioned): void {

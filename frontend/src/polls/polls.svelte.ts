@@ -20,12 +20,25 @@ export class Vote {
     this.id = id;
   }
 
+  // Getters and not deriveds: a vote outlives the card that first showed it.
+
   /** The options that carry my seal. */
-  readonly choices: readonly number[] = $derived(this.#wish ?? this.mine?.choices ?? []);
+  get choices(): readonly number[] {
+    return this.#wish ?? this.mine?.choices ?? [];
+  }
+
   /** My tap is on its way. */
-  readonly pending = $derived(this.#wish !== null);
-  readonly voted = $derived(this.choices.length > 0);
-  readonly closed = $derived(this.poll?.closed_at != null);
+  get pending(): boolean {
+    return this.#wish !== null;
+  }
+
+  get voted(): boolean {
+    return this.choices.length > 0;
+  }
+
+  get closed(): boolean {
+    return this.poll?.closed_at != null;
+  }
 
   load(entry: PollEntry): void {
     this.seen(entry.poll);
