@@ -2,11 +2,13 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.core.exceptions import RequestDataTooBig
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -87,18 +89,34 @@ def make_api() -> NinjaAPI:
         code = {401: "signed_out", 403: "forbidden", 404: "not_found", 413: "too_large"}
         return refuse(request, Refused(code.get(error.status_code, "bad_frame"), str(error)))
 
-    @api.exception_handler(OperationalError)
-    @api.exception_handler(InterfaceError)
-    def away(request: HttpRequest, error: Exception) -> HttpResponse:
-        log.warning("database_unavailable", error=type(error).__name__)
-        return refuse(request, Refused("unavailable", retry_after=1))
-
     @api.exception_handler(Exception)
     def failed(request: HttpRequest, error: Exception) -> HttpResponse:
         log.exception("request_failed", path=request.path)
         return refuse(request, Refused("internal"))
 
+    _refuse_for_the_platform(api, refuse)
     return api
+
+
+def _refuse_for_the_platform(
+    api: NinjaAPI, refuse: Callable[[HttpRequest, Refused], HttpResponse]
+) -> None:
+    """What Django and the database raise themselves, in the shape of every other error."""
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return refuse(request, Refused("too_large"))
+
+    @api.exception_handler(DataError)
+    def unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
+        log.warning("database_cannot_hold_it", path=request.path, error=str(error))
+        return refuse(request, Refused("bad_field", "No database can hold or look for that."))
+
+    @api.exception_handler(OperationalError)
+    @api.exception_handler(InterfaceError)
+    def away(request: HttpRequest, error: Exception) -> HttpResponse:
+        log.warning("database_unavailable", error=type(error).__name__)
+        return refuse(request, Refused("unavailable", retry_after=1))
 
 
 def _fields(errors: list[Any]) -> dict[str, str]:

@@ -17,6 +17,7 @@ WHOLE = {"fleet", "browser"}
 SLOW = {
     "test_audience",
     "test_following",
+    "test_hostile",
     "test_other_servers",
     "test_pictures",
     "test_races",

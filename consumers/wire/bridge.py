@@ -11,10 +11,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import structlog
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import DataError, InterfaceError, OperationalError, close_old_connections
 
 from server.errors import Refused
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 _LINE = 1_000
@@ -42,6 +45,9 @@ async def on_database_thread(call: Callable[..., T], *args: object) -> T:
         return await loop.run_in_executor(_threads(), functools.partial(_run, call, args))
     except (OperationalError, InterfaceError) as error:
         raise Refused("unavailable", "The database is away.", retry_after=1) from error
+    except DataError as error:
+        log.warning("database_cannot_hold_it", error=str(error))
+        raise Refused("bad_field", "No database can hold or look for that.") from error
     finally:
         _waiting -= 1
 
