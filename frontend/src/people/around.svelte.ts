@@ -5,6 +5,7 @@ import { badges } from "../app/badges.svelte";
 import { api, data } from "../http";
 import { t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
+import { onReturn } from "../socket/on-return.svelte";
 import { toasts } from "../ui/toasts.svelte";
 import type { TieView } from "../wire/api";
 import { presence } from "./presence.svelte";
@@ -21,8 +22,8 @@ class Around {
         if (session.phase === "in") void this.load();
       });
       // A load that failed for want of a network is tried again when there is one.
-      $effect(() => {
-        if (live.truth === "live" && ties.phase === "failed") void this.load();
+      onReturn(() => {
+        if (ties.phase === "failed") void this.load();
       });
       $effect(() => {
         badges.people = ties.asking.length;
