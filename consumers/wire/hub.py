@@ -7,7 +7,7 @@ method without `await` is atomic; the races that remain are with other processes
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 import structlog
@@ -297,6 +297,20 @@ class Hub:
                     auth_version=auth_version,
                 ),
             )
+
+    def skipped(self, name: str, head: int) -> None:
+        """Too much was missed to be worth sending. The watchers are told the head at once: they
+        join again by number, and need not wait for the next heartbeat to learn of it."""
+        if (watched := self.watched.get(name)) is None or head <= (watched.number or 0):
+            return
+        watched.number = head
+        watched.moved_at = monotonic()
+        watched.held = {number: one for number, one in watched.held.items() if number > head}
+        frame = Frame(codec.frame("heads", heads={name: head}, time=int(time() * 1000)))
+        for outlet in watched.outlets:
+            outlet.write(frame)
+        if after := watched.held.pop(head + 1, None):
+            self._number(watched, after)
 
     def stats(self) -> dict[str, Any]:
         """For logs and tests."""

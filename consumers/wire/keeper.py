@@ -122,10 +122,7 @@ class Keeper:
                 version = positions[str(watched.authority)].auth_version
                 self._hub.repaired(name, events, version)
         for name in past.resets:
-            # Too much was missed to be worth sending: clients see the head and reload.
-            if (watched := self._hub.watched.get(name)) is not None:
-                watched.number = max(watched.number or 0, positions[name].head)
-                watched.moved_at = monotonic()
+            self._hub.skipped(name, positions[name].head)
 
     # Snapshots -------------------------------------------------------------------------------
 
