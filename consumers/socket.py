@@ -19,7 +19,7 @@ from consumers.wire import codec
 from consumers.wire.bridge import on_database_thread
 from consumers.wire.frames import Frame
 from consumers.wire.joining import JoinBody, LeaveBody
-from consumers.wire.limits import FRAME_BYTES, REFUSALS_IN_A_ROW, Bucket
+from consumers.wire.limits import FRAME_BYTES, REFUSALS, Bucket
 from consumers.wire.outlet import Outlet
 from consumers.worker import Worker, the_worker
 from server.accounts.queries import session_person
@@ -160,7 +160,9 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             said = codec.decode(text, ALL_COMMANDS)
             ref = said.ref
             await self._do(said)
-            self.refusals = 0
+            # Not to zero: of a flood twenty frames a second are let through, and would start the
+            # count over again and again.
+            self.refusals = max(0, self.refusals - 1)
         except codec.BadFrame as bad:
             self._refuse(bad.ref, bad.refusal)
         except Refused as refusal:
@@ -199,7 +201,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     def _refuse(self, ref: int | None, refusal: Refused) -> None:
         """Answer no. A client that goes on and on after that is cut off."""
         self.refusals += 1
-        if self.refusals > REFUSALS_IN_A_ROW and self.outlet is not None:
+        if self.refusals > REFUSALS and self.outlet is not None:
             self.outlet.close(FLOODING)
             return
         self._say(codec.error(ref, refusal))

@@ -8,7 +8,8 @@ TOPICS_PER_SOCKET = 1_000
 TOPICS_PER_JOIN = 300
 FRAMES_PER_SECOND = 20.0
 FRAMES_IN_A_BURST = 60.0
-REFUSALS_IN_A_ROW = 100
+REFUSALS = 100
+"""So many more refused frames than accepted ones, and the socket is closed."""
 
 
 class Bucket:

@@ -135,3 +135,20 @@ async def test_a_session_that_ends_during_the_handshake_closes_soon(
         while (frame := await bo.frame())["op"] != "close":
             pass
     assert frame["code"] == 4401
+
+
+async def test_a_steady_flood_is_cut_off_too(people: People, tab: OpenTab) -> None:
+    """A hundred a second: some are let through all the time, which must not excuse the others."""
+    bo = await tab(people[1])
+
+    async def flood() -> None:
+        for _ in range(600):
+            await bo.say("ping")
+            await asyncio.sleep(0.01)
+
+    flooding = asyncio.create_task(flood())
+    async with asyncio.timeout(15):
+        while (frame := await bo.frame())["op"] != "close":
+            pass
+    flooding.cancel()
+    assert frame["code"] == 4429
