@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Trouble
 from tests.browser.two import SOON, Browse, box, live, meet, message, say, sees
+from tests.factories import pixels
 from tests.fleet.harness import Fleet
 
 
@@ -128,3 +129,23 @@ async def test_a_killed_worker_is_a_blink(site: Fleet, browse: Browse, trouble: 
     for page in (two.ann, two.bo):
         await sees(page, "during the fall", within=40_000)
         await sees(page, "before the fall", within=SOON)
+
+
+async def test_a_picture_arrives_without_its_secrets(site: Fleet, browse: Browse) -> None:
+    """Chosen, sent, shown on the other side; and nobody outside the chat can open its address."""
+    two = await meet(site, browse)
+    await two.both(two.room_path)
+    file = {"name": "tent.png", "mimeType": "image/png", "buffer": pixels(900, 600, "seagreen")}
+    await two.ann.locator("main input[type=file]").first.set_input_files([file])
+    await two.ann.get_by_role("button", name="Send", exact=True).click()
+    picture = two.bo.get_by_role("log").locator(".msg img[src*='/media/']").first
+    await expect(picture).to_be_visible(timeout=15_000)
+    address = await picture.get_attribute("src")
+    assert address
+    stranger = site.provision(people=1)["people"][0]
+    for who, status in ((two.people[1], 200), (stranger, 404)):
+        answer = await two.ann.context.browser.new_context(base_url=site.url)  # type: ignore[union-attr]
+        cookie = {"name": "sessionid", "value": who["cookie"], "url": site.url}
+        await answer.add_cookies([cookie])  # type: ignore[list-item]
+        assert (await answer.request.get(address)).status == status
+        await answer.close()

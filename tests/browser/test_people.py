@@ -1,0 +1,41 @@
+"""Two strangers find each other, become friends, see each other come, and part."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Trouble
+from tests.browser.two import SOON, Browse, live
+from tests.fleet.harness import Fleet
+
+
+async def test_a_friendship_from_the_first_word_to_the_last(
+    site: Fleet, browse: Browse, trouble: Trouble
+) -> None:
+    trouble.forgiven += ["404 "]  # the page of somebody who blocked me
+    cy = site.provision(people=1)["people"][0]
+    dee = site.provision(people=1)["people"][0]
+    at_cy, at_dee = await browse(cookie=cy["cookie"]), await browse(cookie=dee["cookie"])
+    for page in (at_cy, at_dee):
+        await page.goto("/people")
+        await live(page)
+
+    await at_cy.get_by_role("searchbox").first.fill(dee["username"])
+    await at_cy.get_by_role("button", name=f"Add friend {dee['username']}").first.click()
+    accept = at_dee.get_by_role("button", name=f"Accept {cy['username']}").first
+    await expect(accept).to_be_visible(timeout=SOON)
+    await accept.click()
+
+    await at_cy.goto("/")
+    await live(at_cy)
+    here = at_cy.get_by_role("complementary").get_by_text(dee["username"])
+    await expect(here.first).to_be_visible(timeout=SOON)
+
+    await at_dee.goto(f"/people/{cy['id']}")
+    await live(at_dee)
+    await at_dee.get_by_role("button", name=f"More about {cy['username']}").click()
+    await at_dee.get_by_role("menuitem", name="Block").click()
+    await at_dee.get_by_role("dialog").get_by_role("button", name="Block").click()
+    await expect(here).to_have_count(0, timeout=SOON)
+    await at_cy.goto(f"/people/{dee['id']}")
+    await expect(at_cy.get_by_text("This is not here")).to_be_visible(timeout=SOON)
