@@ -50,6 +50,11 @@ describe("rules", () => {
     expect(rows.map((row) => row.fresh)).toEqual([0, 0, 2, 0, 0]);
   });
 
+  it("count what is not loaded yet as well", () => {
+    const rows = rowsOf(said(2, 3), [], { ...reader, firstUnread: 2, unread: 120 });
+    expect(rows[1]?.fresh).toBe(120);
+  });
+
   it("do not stand where only mine is new", () => {
     const rows = rowsOf(said(2, 1), [], { ...reader, firstUnread: 2 });
     expect(rows.every((row) => row.fresh === 0)).toBe(true);

@@ -30,6 +30,8 @@ export interface Reader {
   me: number;
   /** The first ordinal that was unread when the chat was opened; null for no rule. */
   firstUnread: number | null;
+  /** How many were unread then, when not all of them are loaded. */
+  unread?: number;
   /** A name of the day, by the reader's midnight. */
   dayOf: (at: number) => string;
 }
@@ -89,13 +91,13 @@ function withPending(
 }
 
 /** Where the rule goes: before the first message of somebody else from there on. */
-function ruleBefore(messages: readonly Message[], { me, firstUnread }: Reader) {
+function ruleBefore(messages: readonly Message[], { me, firstUnread, unread: all = 0 }: Reader) {
   if (firstUnread === null) return null;
   const unread = messages.filter(
     (message) => message.ordinal >= firstUnread && message.author.id !== me,
   );
   const first = unread[0];
-  return first ? { ordinal: first.ordinal, count: unread.length } : null;
+  return first ? { ordinal: first.ordinal, count: Math.max(all, unread.length) } : null;
 }
 
 function sameRun(before: Message, message: Message): boolean {

@@ -105,6 +105,7 @@ export const chat = {
     "You are not in this group any more. What is on the page stays until you leave it.",
 
   "chat.members": "People",
+  "chat.members.all": "Show all {n}",
   "chat.you": "You",
   "chat.owner": "Owner",
   "chat.staff": "Shop",

@@ -103,6 +103,7 @@ export const chat = {
   "chat.barred.left": "你已不在这个群里。离开本页之前，已有内容仍看得到。",
 
   "chat.members": "成员",
+  "chat.members.all": "看全部 {n} 人",
   "chat.you": "你",
   "chat.owner": "群主",
   "chat.staff": "店家",
