@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from server.accounts.queries import cards, friend_ids
@@ -67,7 +67,7 @@ def open_votes(person_id: int, cursor: str | None = None) -> schemas.PollList:
     people = [person_id, *friend_ids(person_id)]
     places = [
         Q(room__in=rooms_of(person_id)),
-        Q(author__in=people, post__in=visible_posts(person_id)),
+        Q(Exists(visible_posts(person_id).filter(pk=OuterRef("post"))), author__in=people),
     ]
     # Two short lists by their own indexes instead of one walk over everybody's votes.
     found: list[Poll] = []
@@ -109,17 +109,19 @@ def ballots_of(person_id: int, ids: Collection[int]) -> dict[int, schemas.Ballot
     """One person's own ballots by vote, an empty one where they never voted. Two queries."""
     mine = Ballot.objects.filter(voter=person_id, poll__in=ids)
     chosen = _choices(mine)
-    found = {
-        row.poll_id: schemas.Ballot(
-            poll_id=row.poll_id,
-            choices=chosen[row.pk],
-            revision=row.revision,
-            at=millis(row.at) if row.at else None,
-        )
-        for row in mine
-    }
+    found = {row.poll_id: ballot_view(row, chosen[row.pk]) for row in mine}
     none = {pk: schemas.Ballot(poll_id=pk, choices=[], revision=0, at=None) for pk in ids}
     return none | found
+
+
+def ballot_view(row: Ballot, choices: list[int]) -> schemas.Ballot:
+    """A loaded ballot as its voter sees it."""
+    return schemas.Ballot(
+        poll_id=row.poll_id,
+        choices=choices,
+        revision=row.revision,
+        at=millis(row.at) if row.at else None,
+    )
 
 
 def ballots_page(person_id: int, poll_id: int, cursor: str | None = None) -> schemas.BallotList:

@@ -131,36 +131,32 @@ def _change_ballot(person_id: int, poll_id: int, wanted: set[int]) -> schemas.Ba
         row = Poll.objects.select_for_update(no_key=True).get(pk=poll_id)
         moment = now()  # read with the lock in hand, not when we began to wait for it
         mine = Ballot.objects.filter(poll=row, voter=person_id).first()
-        had = set(
-            BallotChoice.objects.filter(ballot=mine).values_list("option_id", flat=True)
-            if mine
-            else []
-        )
+        had = _choices(mine) if mine else set()
+        mine = mine or Ballot(poll=row, voter_id=person_id, revision=0)
         if wanted != had:
             if _is_over(row, moment):
                 raise Refused("closed")
-            mine = mine or Ballot.objects.create(poll=row, voter_id=person_id, revision=0)
-            _move(row, mine, had, wanted, moment)
+            mine.revision, mine.at = mine.revision + 1, moment if wanted else None
+            mine.save()
+            _move(row, mine, had, wanted)
             _tell(row)
-            refresh(
-                topics.user(person_id),
-                BallotChanged,
-                partial(_ballot_now, person_id, poll_id),
-                key=str(poll_id),
-            )
-        return queries.ballots_of(person_id, [poll_id])[poll_id]
+            load = partial(_ballot_now, person_id, poll_id)
+            refresh(topics.user(person_id), BallotChanged, load, key=str(poll_id))
+        return queries.ballot_view(mine, sorted(wanted))
 
 
-def _move(row: Poll, mine: Ballot, had: set[int], wanted: set[int], moment: datetime) -> None:
-    BallotChoice.objects.filter(ballot=mine, option__in=had - wanted).delete()
+def _choices(mine: Ballot) -> set[int]:
+    return set(BallotChoice.objects.filter(ballot=mine).values_list("option_id", flat=True))
+
+
+def _move(row: Poll, mine: Ballot, had: set[int], wanted: set[int]) -> None:
+    if gone := had - wanted:
+        BallotChoice.objects.filter(ballot=mine, option__in=gone).delete()
     BallotChoice.objects.bulk_create(
         BallotChoice(ballot=mine, option_id=option) for option in sorted(wanted - had)
     )
     Option.objects.filter(pk__in=had ^ wanted).update(
         votes=Case(When(pk__in=wanted, then=F("votes") + 1), default=F("votes") - 1)
-    )
-    Ballot.objects.filter(pk=mine.pk).update(
-        revision=F("revision") + 1, at=moment if wanted else None
     )
     Poll.objects.filter(pk=row.pk).update(
         version=F("version") + 1, voted=F("voted") + (bool(wanted) - bool(had))

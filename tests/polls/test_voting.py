@@ -404,7 +404,7 @@ def test_a_vote_costs_the_same_however_many_voted(mei: User) -> None:
     first = cost(person())
     for _ in range(20):
         ballot(person(), entry, 0)
-    assert cost(person()) == first <= 36
+    assert cost(person()) == first <= 34
 
 
 def test_a_recount_repairs_and_tells(mei: User, bo: User, room: int, following: Following) -> None:
