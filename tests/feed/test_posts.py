@@ -18,7 +18,7 @@ from server.realtime.models import LoggedEvent
 from server.realtime.topics import author
 from server.realtime.topics import post as post_topic
 from tests.factories import befriend, client_id, comment, item, person, picture, post, store
-from tests.feed.apply import received
+from tests.feed.apply import Screen, received
 from tests.feed.conftest import Following
 from tests.realtime.conftest import Remembering
 
@@ -265,3 +265,28 @@ def test_a_page_costs_the_same_however_much_is_on_it(
         assert len(queries.feed_page(mei.pk).entries) == 20
     with django_assert_max_num_queries(3):
         assert len(policies.watchable([mei.pk, bo.pk], made)) == 40
+
+
+def test_who_comes_back_is_brought_to_the_same_page_by_the_log(mei: User, bo: User) -> None:
+    """Deleted words are blank in the log, and the page ends equal all the same."""
+    kept = post(mei).post.id
+    screen = Screen.load(bo.pk)
+    gone = post(mei, "Sold my bicycle").post.id
+    comment(mei, gone, "To whom?")
+    spoken = comment(bo, kept, "Never mind")
+    comment(mei, kept, "What?")
+    services.delete_comment(bo.pk, spoken.id)
+    services.delete_post(mei.pk, gone)
+    later = post(mei).post.id
+    topics = [author(mei.pk), post_topic(kept)]
+    rows = LoggedEvent.objects.filter(topic__in=map(str, topics)).order_by("recorded_at", "topic")
+    past = {str(topics[0]): screen.feed.heads[str(topics[0])], str(topics[1]): 0}
+    missed = [orjson.loads(row.encoded) for row in rows if row.number > past[row.topic]]
+    assert not any(words in str(missed) for words in ("bicycle", "Never mind"))
+    fresh, caught_up = Screen.load(bo.pk), screen.apply(missed)
+    assert caught_up.threads == fresh.threads
+    assert [entry.post for entry in caught_up.feed.entries] == [
+        entry.post for entry in fresh.feed.entries
+    ]
+    assert caught_up.feed.heads == fresh.feed.heads
+    assert {entry.post.id for entry in fresh.feed.entries} == {kept, later}
