@@ -69,10 +69,10 @@ def encode(data: bytes) -> Encoded:
 
 def encode_own(data: bytes) -> Encoded:
     """A finished WebP picture that comes with our own code: unless it is too wide its bytes stay
-    as they are, and only the smaller sizes are made. Never for what somebody uploaded: nothing is
-    checked or cleaned; less effort for the last few per cent of size, since there are many."""
+    as they are, beside one small size (drawings are small files anyway). Never for what somebody
+    uploaded: nothing is checked or cleaned."""
     with Image.open(BytesIO(data), formats=("WEBP",)) as opened:
-        return _variants(_flat(opened), whole=data, effort=2)
+        return _variants(_flat(opened), whole=data, widths=(WIDTHS[0], WIDTHS[-1]), effort=2)
 
 
 def _decode(data: bytes) -> Image.Image:
@@ -148,12 +148,19 @@ def _flat(image: Image.Image) -> Image.Image:
     return plain
 
 
-def _variants(image: Image.Image, whole: bytes | None = None, effort: int = EFFORT) -> Encoded:
+def _variants(
+    image: Image.Image,
+    *,
+    whole: bytes | None = None,
+    widths: tuple[int, ...] = WIDTHS,
+    effort: int = EFFORT,
+) -> Encoded:
     """whole: the picture's file, kept when the picture need not be scaled down."""
-    largest = _scaled(image, WIDTHS[-1])
-    smaller = [width for width in WIDTHS if width < largest.width]
+    largest = _scaled(image, widths[-1])
+    smaller = [width for width in widths if width < largest.width]
     files = {width: _webp(_scaled(largest, width), effort=effort) for width in smaller}
-    files[largest.width] = whole if whole and largest is image else _webp(largest, effort=effort)
+    untouched = whole if largest is image else None
+    files[largest.width] = untouched or _webp(largest, effort=effort)
     side = min(SQUARE, *image.size)
     square = ImageOps.fit(largest, (side, side), Image.Resampling.LANCZOS)
     files[SQUARE] = _webp(square, effort=effort)

@@ -16,6 +16,8 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 SILENCE = 65.0
 """Seconds without any frame, heartbeats included, after which the socket counts as dead."""
 ANSWER_WITHIN = 10.0
+PARTING = 0.3
+"""Seconds for the closing handshake: whoever leaves does not wait long at the door."""
 TRY_FOR = 300.0
 """Seconds after which a frame without an answer is given up."""
 
@@ -120,7 +122,7 @@ class Client:
                 answer.exception()  # whoever asked may have stopped waiting
         if self._socket is not None:
             with suppress(aiohttp.ClientError, OSError, TimeoutError):
-                await asyncio.wait_for(self._socket.close(), 1)
+                await asyncio.wait_for(self._socket.close(), PARTING)
             self._socket = None
 
     def later(self, work: Awaitable[object]) -> None:

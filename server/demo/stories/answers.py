@@ -199,7 +199,7 @@ FRIEND = (
             "Twelve fifteen, window table. I will keep you a seat and a vinegar.",
             "I could eat. I could always eat.",
         ),
-        ("十二点一刻，老地方，给你留位。", "说得我饿了。"),
+        ("说得我饿了。", "带什么我吃什么，不挑。", "算我一份。"),
     ),
     Rule(
         r"mountain|huangshan|train|trip|walk|rain|weather|黄山|火车|爬山|下雨|天气",
