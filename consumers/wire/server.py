@@ -17,6 +17,7 @@ import signal
 import socket
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from daphne.server import Server as DaphneServer
@@ -119,6 +120,10 @@ class Server(DaphneServer):  # type: ignore[misc]
                     "close": protocol.close_with,
                 }
             }
+        elif self.draining:
+            # This request is answered; the next one belongs to our successor.
+            protocol.responseHeaders.setRawHeaders(b"connection", [b"close"])
+            protocol.channel.persistent = False
         instance = self.application(
             scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol)
         )
@@ -136,26 +141,34 @@ class Server(DaphneServer):  # type: ignore[misc]
         self.draining = True
         if self._port is not None:
             self._port.stopListening()
-        sockets = [p for p in self.connections if isinstance(p, PreparedProtocol)]
+        told: set[PreparedProtocol] = set()
+        give_up = monotonic() + DRAIN_SECONDS
+        # Again and again: a connection kept alive may bring another request, or open a socket,
+        # while we wait for those that were there before.
+        while (tasks := self._under_way(told)) and (left := give_up - monotonic()) > 0:
+            await asyncio.wait(tasks, timeout=min(left, 0.25))
+        for task in tasks:
+            task.cancel()
+        for protocol in [p for p in self.connections if isinstance(p, PreparedProtocol)]:
+            hint = random.randrange(COME_BACK_MS)  # noqa: S311  (spreads load, guards nothing)
+            protocol.close_with(RESTARTING.code, f"retry_ms={hint}")
+        await self._phase("lifespan.shutdown")
+
+    def _under_way(self, told: set[PreparedProtocol]) -> list[asyncio.Future[Any]]:
+        """What is still being answered. Sockets hear nothing more, and end after that."""
         tasks = []
         for protocol, details in list(self.connections.items()):
             task = details.get("application_instance")
             if task is None or task.done():
                 continue
             tasks.append(task)
-            if isinstance(protocol, PreparedProtocol):
+            if isinstance(protocol, PreparedProtocol) and protocol not in told:
+                told.add(protocol)
                 protocol.transport.pauseProducing()
                 protocol.application_queue.put_nowait(
                     {"type": "websocket.disconnect", "code": RESTARTING.code}
                 )
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
-            for task in late:
-                task.cancel()
-        for protocol in sockets:
-            hint = random.randrange(COME_BACK_MS)  # noqa: S311  (spreads load, guards nothing)
-            protocol.close_with(RESTARTING.code, f"retry_ms={hint}")
-        await self._phase("lifespan.shutdown")
+        return tasks
 
 
 def run(fd: int, *, worker: str, ready_fd: int | None = None) -> None:

@@ -1,7 +1,10 @@
 """The real server process: the socket's edges that a test client in the process cannot see."""
 
 import asyncio
+import os
+import signal
 import socket
+import sqlite3
 import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -33,8 +36,6 @@ class Running:
 async def server(
     tmp_path_factory: pytest.TempPathFactory, redis_server: Redis
 ) -> AsyncIterator[Running]:
-    import os
-
     folder: Path = tmp_path_factory.mktemp("server")
     port = free_port()
     made = await asyncio.to_thread(shop, folder, port, redis_server)
@@ -140,3 +141,65 @@ async def test_a_peer_that_does_not_read_is_dropped_and_others_are_not_delayed(
             await asyncio.sleep(0.1)
     assert gone, "a peer that floods and never reads is cut off"
     sleeper.close()
+
+
+async def test_a_request_that_comes_during_the_drain_is_answered_too(
+    tmp_path: Path, redis_server: Redis, http: aiohttp.ClientSession
+) -> None:
+    """On a connection kept alive from before. A writer elsewhere makes everybody wait a second."""
+    port = free_port()
+    made = await asyncio.to_thread(shop, tmp_path, port, redis_server)
+    log = tmp_path / "server.log"
+    process = spawn(made.command, log=log, env=os.environ | made.environment, cwd=ROOT)
+    try:
+        await asyncio.to_thread(wait_for, port, process, log)
+        running = Running(port, made.cookie)
+        one, two = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        for connection in (one, two):
+            assert (await _ask(connection, running, "GET"))[0] == 200
+        async with running.connect(http) as ws:
+            await ws.receive_str()
+            database = sqlite3.connect(tmp_path / "shop" / "jianghu.sqlite3", isolation_level=None)
+            database.execute("BEGIN IMMEDIATE")
+            before = asyncio.create_task(_ask(one, running, "PATCH", b'{"bio":"one"}'))
+            await asyncio.sleep(0.3)
+            process.send_signal(signal.SIGTERM)
+            await asyncio.sleep(0.5)
+            late = asyncio.create_task(_ask(two, running, "PATCH", b'{"bio":"two"}'))
+            await asyncio.sleep(0.7)
+            database.execute("ROLLBACK")
+            database.close()
+            assert (await before)[0] == 200
+            status, head = await late
+            assert status == 200
+            assert b"connection: close" in head.lower()
+            while (message := await ws.receive(10)).type == aiohttp.WSMsgType.TEXT:
+                pass
+            assert message.data == 1012
+        assert await asyncio.to_thread(process.wait, 15) == 0
+    finally:
+        end(process)
+        for _, writer in (one, two):
+            writer.close()
+
+
+async def _ask(
+    connection: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+    running: Running,
+    method: str,
+    body: bytes = b"",
+) -> tuple[int, bytes]:
+    """Status and head of /api/me, asked as a page would."""
+    reader, writer = connection
+    token = "c" * 32
+    writer.write(
+        f"{method} /api/me HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\n"
+        f"Origin: {running.origin}\r\nCookie: {running.cookie}; csrftoken={token}\r\n"
+        f"X-CSRFToken: {token}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+    lines = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if line)
+    await reader.readexactly(int(lines[b"content-length"]))
+    return int(head.split()[1]), head
