@@ -1,5 +1,5 @@
 /** Chats, people and messages in words. */
-import { t } from "../i18n/index.svelte";
+import { i18n, t } from "../i18n/index.svelte";
 import { nameOf as storeName, titleOf } from "../market/words";
 import { type Mentioned, plain } from "../ui/rich-text";
 import type { Member, Message, PersonCard, RoomCard } from "./wire";
@@ -63,4 +63,14 @@ export function typingWords(names: readonly string[]): string {
   if (names.length === 1) return t("chat.typing.one", { name: one });
   if (names.length === 2) return t("chat.typing.two", { name: one, other });
   return t("chat.typing.many", { n: names.length });
+}
+
+/** A day as a rule between messages says it. now: by the server's clock. */
+export function dayWords(at: number, now: number): string {
+  const date = i18n.day(at);
+  const day = new Date(at).toDateString();
+  if (day === new Date(now).toDateString()) return t("chat.today", { date });
+  if (day === new Date(now - 86_400_000).toDateString()) return t("chat.yesterday", { date });
+  if (now - at < 300 * 86_400_000) return date;
+  return new Intl.DateTimeFormat(i18n.locale, { dateStyle: "long" }).format(at);
 }
