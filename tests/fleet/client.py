@@ -214,6 +214,8 @@ class Client:
             try:
                 data = (await self.say(op, **body))["data"]
             except Lost:
+                # A dying socket refuses at once, before its reader has noticed: let it.
+                await asyncio.sleep(0.05)
                 if not self._open.is_set():
                     return
             except No as refusal:

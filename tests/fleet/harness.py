@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 60.0
 
 
+def started(pid: int) -> int:
+    """When a process began, in clock ticks since boot: numbers of processes are used again."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
+
+
 class Fleet:
     """`async with Fleet(folder, workers=2) as fleet:` and everything is running and migrated.
 
@@ -148,7 +153,7 @@ class Fleet:
         assert self._served is not None
         pid = self._served.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return sorted(int(child) for child in children)
+        return sorted(map(int, children), key=started)
 
     def kill_worker(self, which: int = 0) -> int:
         """SIGKILL, as the out-of-memory killer would; the oldest worker by default."""
