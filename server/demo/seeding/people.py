@@ -1,14 +1,17 @@
 """The people, their faces, and who knows whom."""
 
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import combinations
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Max
 
 from server.accounts import presence
 from server.accounts.models import User
 from server.accounts.schemas import MeChange
 from server.accounts.services import accept, ask_friend, change_me
+from server.chat.models import Message
 from server.demo.art.kinds import Person
 from server.demo.art.people import PEOPLE
 from server.demo.past import past
@@ -16,6 +19,7 @@ from server.demo.queries import PASSWORD
 from server.demo.script import chance
 from server.demo.seeding.world import Acts, World, language_of
 from server.demo.stories.ties import ASKED, CIRCLES, PAIRS
+from server.feed.models import Comment, Post
 
 
 def make_people(world: World) -> None:
@@ -69,8 +73,21 @@ def ties(world: World) -> Acts:
 
 
 def were_here(world: World) -> Acts:
-    """Everybody was last seen some time today."""
+    """Everybody was last seen some time today, and not before they last said something."""
+    spoke = _last_words()
     for who, person in world.people.items():
         left = world.ago(minutes=6 + chance(who, 700))
+        if person in spoke:
+            left = max(left, spoke[person] + timedelta(minutes=2))
         yield left, partial(presence.report, "demo", {person: False}, [])
         yield left, partial(presence.report, "demo", {}, [person])
+
+
+def _last_words() -> dict[int, datetime]:
+    """When each person last said something anywhere."""
+    last: dict[int, datetime] = {}
+    for model in (Message, Post, Comment):
+        rows = model.objects.values("author").annotate(last=Max("at"))
+        for author, at in rows.values_list("author", "last"):
+            last[author] = max(at, last.get(author, at))
+    return last

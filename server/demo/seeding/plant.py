@@ -62,9 +62,8 @@ def plant(report: Report) -> bool:
             report("people and faces")
             make_people(world)
             report("stores, chats, votes and posts, a year of them in their order")
-            acts = world.play(
-                ties(world), market(world), chats(world), posts(world), were_here(world)
-            )
+            acts = world.play(ties(world), market(world), chats(world), posts(world))
+            world.play(were_here(world))
             announce_due()
             report(f"{acts} things happened")
     finally:

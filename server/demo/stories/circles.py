@@ -144,8 +144,10 @@ tian: That is better than my photo.
 == 7d 12:15
 yu: I have the zoom question again. 100 to 300, stabilised, 4,680. Talk me out of it. [item long-reach]
 sol: You do not photograph birds.
-tian: Talk him into it, I want to borrow it.
+tian: Talk her into it, I want to borrow it.
 amina: With what you have spent on patience you could have bought two.
+teo: bnnnnm,,,jjj
+  x
 de: It needs a tripod at 300. You do not own a tripod.
 yu: I own a wall.
   + 😂 sol wen de
@@ -170,7 +172,7 @@ yu: [item kestrel-half-frame]
 wen: 2,899. When?
 yu: This week. Four hundred down. I have been waiting three weeks and now I cannot press the button.
 tian: Three left.
-amina: Somebody hold his hand.
+amina: Somebody hold her hand.
 de: I cannot hold it for you longer than anybody else. Rules of the house.
 wen: We could share one. You odd frames, me even frames.
 yu: That is either a beautiful project or the end of a friendship.

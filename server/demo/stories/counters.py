@@ -68,7 +68,7 @@ de: No. I can put you aside until Saturday.
 == 3h30m..3h12m
 yu: If two people bought it together, whose name goes on the warranty?
 de: The one who reads the manual.
-de: So, hers.
+de: So, Wen's.
 """,
     ),
     Counter(

@@ -40,7 +40,7 @@ hua: 橘子看着不错
 ♥ wen mei yu hao hua jun nora amina teo
 == hua 5d 11:15 everyone
 柿子晾上了 一百二十个 鸟先尝了九个 剩下的够大家分
-wen: 叔叔，鸟挑的是哪一排？
+wen: 华姨，鸟挑的是哪一排？
 hua: 最甜的那排
 tian: I can come and talk to them.
 hua: 你来 它们就走了
@@ -204,7 +204,7 @@ teo: I heard it from across the river. I danced a little.
 霜降 湖上有雾 等太阳等了一个早上 太阳也在等
 tian: I was across from you. We should have waved.
 oldhe: 好句子。
-wen: 叔叔，"太阳也在等"可以借我用吗？
+wen: 华姨，"太阳也在等"可以借我用吗？
 hua: 拿去
 ♥ tian oldhe wen mei lin ru amina dong
 == qing 12d 10:40 everyone [item crane-lamp]

@@ -2,6 +2,12 @@
 """Posts of the last three days."""
 
 NEAR = """
+== nora 9m friends [vote shoe-present]
+Two weeks at home this winter. My mother wants "something Chinese, but useful, and it must fit in a shoe".
+sol: The tea. She can forget the small cake in the shoe.
+mei: The silk can be the wrapping of the other two. You are welcome.
+ru: 方巾。鞋里还暖和。
+♥ mei sol ru yu lin
 == mei 25m friends [picture lane tea quiet-water-teapot-1]
 Ceramics lane stays open until ten. They let you hold everything and nobody hurries you. I go back tomorrow: want anything?
 bo: The one with the blue waves, if it is under 300.
@@ -19,7 +25,7 @@ nora: Sage danced four speeches and a duck. I am a witness.
 Waited three weeks for this to come down. Somebody hold my hand.
 sol: I am holding soup. Will that do?
 amina: Press it. You will remember the camera, not the price.
-tian: He will remember the price.
+tian: She will remember the price.
 ♥ wen mei amina sol tian
 == ming 1h45m friends [picture hotpot]
 周日试菜：清汤一边，红汤一边。双胞胎坐清汤，我坐中间，两边都得照应。

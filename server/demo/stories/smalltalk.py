@@ -183,7 +183,7 @@ yu: Is anybody else cold, or is it the window?
 nora: It is November, Yu.
 mei: I brought the throw. It is for knees, not for pulling. [item woven-throw]
 yu: I would never pull.
-nora: He is pulling.
+nora: She is pulling.
 """,
         """
 nora: Reading in bed report: I finished a book, the dog next door does not know. [item lamplight-reader]

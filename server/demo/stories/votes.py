@@ -82,6 +82,17 @@ VOTES = (
     ),
     # In posts -------------------------------------------------------------------------------
     Vote(
+        "shoe-present",
+        "A present that fits in a shoe",
+        (
+            Choice(item="three-tea-tins"),
+            Choice(item="silk-square"),
+            Choice(item="orchard-hand-cream"),
+        ),
+        "sol:1 mei:2 ru:2 yu:1 qing:1 amina:3 dong:1 lin:2",
+        left="1h12m",
+    ),
+    Vote(
         "sitting",
         "Which chair would you sit in for two hours with a book?",
         (

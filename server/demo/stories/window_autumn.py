@@ -61,8 +61,8 @@ nora: I can explain.
 == 70d 12:21
 mei: Autumn rule: whoever orders soup sits at the draught.
 sol: I object.
-mei: You have a beard.
-sol: I do not have a beard.
+mei: You have a scarf.
+sol: I do not have a scarf.
 mei: Then you have soup.
 == 68d 19:14
 wen: I have to say a difficult thing. The publisher asked for the badger in colour.
@@ -97,7 +97,7 @@ sol: I wrote work. In very small letters I wrote you.
   + ❤️ mei nora wen yu ru
 nora: Tonight we eat at the kind place and complain about it.
 sol: That is what home is.
-wen: He is quoting my badger.
+wen: She is quoting my badger.
 sol: Your badger is quoting me, page eleven, I have seen it.
   + 😂 mei yu nora ru
 == 60d 21:02

@@ -59,7 +59,7 @@ yu: I had that. Somebody ate it.
   + 😂 mei wen nora
 wen: Waxed cotton. It looks like a country vet. [item lens-satchel]
 yu: One body, two lenses. It is as if they knew me.
-mei: They know everybody who walks in and says he is only looking.
+mei: They know everybody who walks in and is "only looking".
 == 222d 12:29
 wen: I have been to the zoo to look at a badger. He was asleep. For two hours.
 nora: So it is accurate.
