@@ -30,11 +30,12 @@ export const routes: Route[] = [
   { path: "/sign-up", page: "account/SignUpPage", place: null, open: true },
 ];
 
-type PageModule = { default: Component<Record<string, string>> };
+export type Page = Component<Record<string, string>>;
+type PageModule = { default: Page };
 const pages = import.meta.glob<PageModule>("../*/*Page.svelte");
 
 /** The page's component. Rejects when it cannot be fetched (no network, or a new release). */
-export async function load(route: Route): Promise<PageModule["default"]> {
+export async function load(route: Route): Promise<Page> {
   const page = pages[`../${route.page}.svelte`];
   if (!page) throw new Error(`no such page: ${route.page}`);
   return (await page()).default;
