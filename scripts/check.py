@@ -59,7 +59,7 @@ STAGES = {
         Stage("style", venv("ruff", "check", ".")),
         Stage("format", venv("ruff", "format", "--check", ".")),
         Stage("types", venv("mypy")),
-        Stage("imports", [str(setup.VENV / "bin" / "lint-imports")]),
+        Stage("imports", [str(setup.VENV / "bin" / "lint-imports"), "--no-cache"]),
         Stage("contract-drift", lambda: same_contract()),
         Stage("frontend-lint", npm("lint")),
         Stage("frontend-types", npm("check")),
