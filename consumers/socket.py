@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from secrets import token_hex
-from time import time
 from typing import Any
 
 import structlog
@@ -126,7 +125,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
                 worker=self.worker.name,
                 person_id=person.person_id,
                 epoch=epoch,
-                time=_now(),
+                time=self.worker.clock.now(),
             )
         )
 
@@ -188,7 +187,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
                 outlet.away = body.away  # type: ignore[attr-defined]
                 answer = codec.reply(said.ref, None)
             case "ping":
-                answer = codec.frame("reply", ref=said.ref, data={"time": _now()})
+                answer = codec.frame("reply", ref=said.ref, data={"time": self.worker.clock.now()})
             case _:
                 done = await on_database_thread(said.command.run, outlet.person_id, body)
                 answer = codec.reply(said.ref, done)
@@ -205,10 +204,6 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             self.outlet.close(FLOODING)
             return
         self._say(codec.error(ref, refusal))
-
-
-def _now() -> int:
-    return int(time() * 1000)
 
 
 def _session_key(scope: dict[str, Any]) -> str | None:

@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import signal
 import socket
 from contextlib import suppress
 
 import structlog
 
 from consumers.registry import CHANNELS
+from consumers.wire.clock import Clock
 from consumers.wire.hub import Hub
 from consumers.wire.joining import Joiner
 from consumers.wire.keeper import Keeper
@@ -28,12 +30,22 @@ class Worker:
         self.name = os.environ.get("JIANGHU_WORKER") or f"{socket.gethostname()}-{os.getpid()}"
         self.hub = Hub(self.name)
         self.joiner = Joiner(self.hub, CHANNELS)
-        self._rounds = Rounds(self.hub)
+        self.clock = Clock()
+        self._rounds = Rounds(self.hub, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._previous = publish.install(HubTransport(self.hub, asyncio.get_running_loop()))
         for run in (self.hub.bus.run, Keeper(self.hub, CHANNELS).run, self._rounds.run):
-            self._tasks.append(asyncio.create_task(run()))
+            task = asyncio.create_task(run())
+            task.add_done_callback(self._ended)
+            self._tasks.append(task)
         log.info("worker_started", worker=self.name)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A worker without its bus, keeper or rounds would look alive and deliver less and less:
+        it drains instead, and its supervisor starts a whole one."""
+        if not task.cancelled() and task.exception() is not None:
+            log.critical("worker_crippled", worker=self.name, exc_info=task.exception())
+            os.kill(os.getpid(), signal.SIGTERM)
 
     async def stop(self) -> None:
         """Let the last publications leave, end the tasks, and give up this worker's lease."""

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from time import monotonic, time
+from time import monotonic
 
 import structlog
 
 from consumers.wire import codec
 from consumers.wire.bridge import on_database_thread
+from consumers.wire.clock import Clock
 from consumers.wire.frames import Frame
 from consumers.wire.hub import Hub
 from consumers.wire.outlet import Outlet
@@ -34,8 +35,8 @@ HEADS_FOR_SECONDS = 90.0
 class Rounds:
     """Runs beside a hub for as long as the worker lives."""
 
-    def __init__(self, hub: Hub):
-        self._hub = hub
+    def __init__(self, hub: Hub, clock: Clock):
+        self._hub, self._clock = hub, clock
         self._told: dict[int, bool] = {}
         """person -> away, as last reported."""
         self._left: dict[int, float] = {}
@@ -101,6 +102,7 @@ class Rounds:
         """Taken for dead meanwhile, when the database was out of reach: tell everybody again."""
         if await on_database_thread(presence.renew, self._hub.worker):
             self._told.clear()
+        await self._clock.read()
 
     async def resign(self) -> None:
         """The worker stops: its people may come back on another one."""
@@ -134,7 +136,7 @@ class Rounds:
             for name, watched in self._hub.watched.items()
             if watched.number is not None and watched.moved_at >= since
         }
-        now = int(time() * 1000)
+        now = self._clock.now()
         quiet = Frame(codec.frame("heads", heads={}, time=now))
         for count, outlet in enumerate(
             [outlet for ours in self._hub.people.values() for outlet in ours]
