@@ -108,6 +108,12 @@ class Client:
         if self._socket is not None:
             await self._socket.close()
 
+    @property
+    def state(self) -> str:
+        """For people who read a failure."""
+        state = "open" if self._open.is_set() else "connecting"
+        return f"{state}, {self.worker}, {len(self._outbox)} in outbox, {self._main}"
+
     async def reconnect(self) -> None:
         """As after a moment without network; perhaps to another worker."""
         assert self._socket is not None

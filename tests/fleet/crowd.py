@@ -42,6 +42,17 @@ class Crowd:
             sends.append(asyncio.create_task(work))
         return sends
 
+    async def acknowledged(self, sends: list[asyncio.Task[Any]], within: float) -> None:
+        """Wait until every send has its answer. Raises AssertionError, telling which have none."""
+        await asyncio.wait(sends, timeout=within)
+        open_ = [a for a in self.recorder.attempts.values() if a.ack is None]
+        if open_:
+            self.recorder.write(self.fleet.folder / "recorded.jsonl")
+            state = {client.name: client.state for client in self.clients}
+            told = [(a.client, f"{a.tries} tries", state[a.client]) for a in open_[:8]]
+            raise AssertionError(f"{len(open_)} sends have no answer after {within} s: {told}")
+        await asyncio.gather(*sends)
+
     async def settle(self, within: float) -> float:
         """Wait until every client has every committed event. Returns the seconds it took."""
         started = time.monotonic()

@@ -25,7 +25,7 @@ async def test_kill_9_every_five_seconds(
         killing = asyncio.create_task(kill_in_turn(fleet))
         sends = await them.talk(rate, seconds)
         killing.cancel()
-        await asyncio.wait_for(asyncio.gather(*sends), 30)
+        await them.acknowledged(sends, within=30)
         settled = await them.settle(within=10)
         rows = them.check()
         assert rows == len(sends) == int(rate * seconds)
@@ -55,7 +55,7 @@ async def test_rolling_restart_loses_nothing(fleet: Fleet) -> None:
         await asyncio.sleep(1)
         fleet.rolling_restart()
         sends = await talking
-        await asyncio.wait_for(asyncio.gather(*sends), 20)
+        await them.acknowledged(sends, within=20)
         await all_replaced(fleet, before)
         await them.settle(within=10)
         assert them.check() == len(sends)

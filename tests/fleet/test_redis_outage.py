@@ -26,7 +26,7 @@ async def test_redis_stopped_and_started(fleet: Fleet, away: float) -> None:
         fleet.redis.start()
         assert len(acked) >= 0.9 * len(meanwhile) > 0, "sends must be acknowledged without Redis"
         sends = await talking
-        await asyncio.wait_for(asyncio.gather(*sends), 10)
+        await them.acknowledged(sends, within=10)
         settled = await them.settle(within=EQUAL_WITHIN)
         assert them.check() == len(sends)
         assert not them.recorder.closes, "nobody needs to reconnect because of Redis"
@@ -59,7 +59,7 @@ async def test_flushall(fleet: Fleet) -> None:
             await asyncio.sleep(1)
             fleet.redis.flushall()
         sends = await talking
-        await asyncio.wait_for(asyncio.gather(*sends), 10)
+        await them.acknowledged(sends, within=10)
         await them.settle(within=EQUAL_WITHIN)
         assert them.check() == len(sends)
 
