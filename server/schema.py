@@ -1,5 +1,6 @@
 """The one language of REST and socket: strict shapes, unknown fields are errors."""
 
+from hashlib import blake2b
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,3 +23,9 @@ class Shape(BaseModel):
         strict=True,
         json_schema_serialization_defaults_required=True,
     )
+
+
+def digest(draft: Shape) -> str:
+    """Names what a draft says, its client_id aside: tells a retry from another use of the id."""
+    content = draft.model_dump_json(exclude={"client_id"})
+    return blake2b(content.encode(), digest_size=16).hexdigest()

@@ -1,7 +1,6 @@
 """What people do in the feed. Every verb may be repeated and then changes nothing."""
 
 from functools import partial
-from hashlib import blake2b
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -27,15 +26,8 @@ from server.realtime import topics
 from server.realtime.clock import now
 from server.realtime.log import record, redact
 from server.realtime.snapshots import refresh
-from server.schema import Shape
+from server.schema import digest
 from server.text import clean_words
-
-
-def digest(draft: Shape) -> str:
-    """Names what a draft says, its client_id aside: tells a retry from another draft."""
-    content = draft.model_dump_json(exclude={"client_id"})
-    return blake2b(content.encode(), digest_size=16).hexdigest()
-
 
 # Posts ---------------------------------------------------------------------------------------
 

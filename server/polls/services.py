@@ -11,7 +11,7 @@ from server.catalogue.queries import item_cards
 from server.chat.services import post_poll
 from server.errors import Refused
 from server.feed.schemas import PostBody
-from server.feed.services import digest, publish
+from server.feed.services import publish
 from server.media.services import attach
 from server.polls import policies, queries, schemas
 from server.polls.events import BallotChanged, PollChanged
@@ -19,6 +19,7 @@ from server.polls.models import Ballot, BallotChoice, Option, Poll
 from server.realtime import topics
 from server.realtime.clock import now
 from server.realtime.snapshots import refresh
+from server.schema import digest
 from server.text import clean_words
 
 DUE_AT_ONCE = 500

@@ -13,7 +13,6 @@ from server.chat.mentions import mentioned
 from server.chat.models import Membership, MessageEdit, MessagePicture
 from server.chat.policies import present
 from server.chat.schemas import EXCERPT_LENGTH, MESSAGE_LENGTH, MessageDraft, Sent
-from server.chat.services.rooms import digest
 from server.chat.services.seats import check_writable, enter, open_for, reach
 from server.chat.shapes import message_view, message_views
 from server.errors import Refused
@@ -22,7 +21,7 @@ from server.media.services import attach, discard
 from server.realtime.clock import millis
 from server.realtime.log import record, redact
 from server.realtime.topics import room as room_topic
-from server.schema import Id, Shape
+from server.schema import Id, Shape, digest
 from server.text import clean_words
 
 

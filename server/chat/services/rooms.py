@@ -1,7 +1,5 @@
 """Opening rooms and naming them."""
 
-from hashlib import blake2b
-
 from django.db import transaction
 
 from server.accounts.policies import are_blocked, are_friends, friends_of, may_see_person, pair_of
@@ -22,7 +20,7 @@ from server.realtime.clock import now
 from server.realtime.log import record
 from server.realtime.topics import room as room_topic
 from server.realtime.topics import user
-from server.schema import Shape
+from server.schema import digest
 from server.text import clean_words
 
 TITLE_LENGTH = 80
@@ -141,11 +139,6 @@ def check_friends(person_id: int, others: list[int], field: str) -> None:
 def clean_title(title: str) -> str:
     """Raises Refused(bad_field) for one that is too long or cannot be seen."""
     return " ".join(clean_words(title, TITLE_LENGTH, field="title").split())
-
-
-def digest(draft: Shape) -> str:
-    """What a client_id was used for, so that another use of it is noticed."""
-    return blake2b(draft.model_dump_json().encode(), digest_size=16).hexdigest()
 
 
 def my_card(person_id: int, room_id: int) -> RoomCard:
