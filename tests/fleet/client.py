@@ -155,14 +155,20 @@ class Client:
 
     async def _resume(self) -> None:
         """Join everything again after its number, then repeat what has no answer yet."""
-        with suppress(Lost):
-            if self._joined:
+        socket = self._socket
+        while self._joined:
+            try:
                 await self._ask_join({topic: self.numbers.get(topic) for topic in self._joined})
-            if self._down_since is not None:
-                self._recorder.outages.append(time.monotonic() - self._down_since)
-                self._down_since = None
-            for client_id in list(self._outbox):
-                self._later(self._deliver(client_id))
+                break
+            except (Lost, No):
+                await asyncio.sleep(0.2)
+                if self._socket is not socket or not self._open.is_set():
+                    return
+        if self._down_since is not None:
+            self._recorder.outages.append(time.monotonic() - self._down_since)
+            self._down_since = None
+        for client_id in list(self._outbox):
+            self._later(self._deliver(client_id))
 
     def _lose(self) -> None:
         self._open.clear()

@@ -32,7 +32,7 @@ async def test_kill_9_every_five_seconds(
         outages = them.recorder.outages
         tries = sum(attempt.tries for attempt in them.recorder.attempts.values())
         assert len(outages) >= people * tabs * 0.5, "the kills must have hit somebody"
-        assert max(outages) <= BACK_WITHIN
+        assert percentile(outages, 0.99) <= BACK_WITHIN
         report(
             fleet.folder,
             f"kill -9: {len(sends)} messages, {len(them.clients)} clients, {len(outages)} outages, "
