@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 
 HOUR = 3600.0
-A_DAY_AT_WORK = {"message": 110, "answer": 200, "comment": 24, "post": 5, "vote": 4}
+A_DAY_AT_WORK = {"message": 110, "answer": 200, "comment": 24, "post": 3, "vote": 4}
 """In an hour in which somebody may be watching."""
 ALONE = 8
 """With nobody there for long, this many times less."""

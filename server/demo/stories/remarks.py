@@ -86,6 +86,7 @@ THOUGHTS = (
     Thought(
         "mei",
         "The lane at closing time: they switch the lanterns off one by one, and the last one is always above the cat.",
+        "paper-lantern",
     ),
     Thought(
         "mei", "I only went in to be warm. They have a new shelf.", "running-glaze-cups", "everyone"
@@ -97,7 +98,10 @@ THOUGHTS = (
         "terrace-rucksack",
     ),
     Thought(
-        "bo", "New rule: one chestnut per kilometre. I have run eleven chestnuts.", "", "everyone"
+        "bo",
+        "New rule: one chestnut per kilometre. I have run eleven chestnuts.",
+        "cloud-step",
+        "everyone",
     ),
     Thought(
         "bo",
@@ -108,6 +112,7 @@ THOUGHTS = (
     Thought(
         "yu",
         "Two frames side by side: a door opening, a door shut. I do not know which way round to hang it.",
+        "three-rolls",
     ),
     Thought(
         "yu",
@@ -125,21 +130,23 @@ THOUGHTS = (
         "hao",
         "Statistics of the week: eleven chats, nine decisions, two of them mine, one correct.",
     ),
-    Thought("hao", "I have found a bug in the family sheet. It was my uncle."),
+    Thought("hao", "I have found a bug in the family sheet. It was my uncle.", "river-stone-mouse"),
     Thought(
         "hao",
         "Three people asked me today what I use for lists. A pencil. The sheet is for afterwards.",
         "tall-grass-keys",
         "everyone",
     ),
-    Thought("lin", "窗外的树叶只剩四片了，我给它们泡了一壶茶，一人一杯，我喝四杯。"),
+    Thought(
+        "lin", "窗外的树叶只剩四片了，我给它们泡了一壶茶，一人一杯，我喝四杯。", "three-tea-tins"
+    ),
     Thought(
         "lin",
         "今天用第一把壶，它最老，出水最慢，最好喝。人也一样。",
         "quiet-water-teapot",
         "everyone",
     ),
-    Thought("lin", "楼下的猫今天进门看了一圈，出去了，大概是没有看中的。"),
+    Thought("lin", "楼下的猫今天进门看了一圈，出去了，大概是没有看中的。", "woven-throw"),
     Thought(
         "nora",
         "Week ninety-five: I held one, put it back, and went out. At the corner I turned round.",
@@ -148,7 +155,7 @@ THOUGHTS = (
     Thought(
         "nora",
         "Today's character: 慢. Heart on the left, and it takes its time. I am getting better at it.",
-        "",
+        "slow-hour-watch",
         "everyone",
     ),
     Thought(
@@ -159,11 +166,11 @@ THOUGHTS = (
     ),
     Thought("xia", "萝卜今天学会了排队，但它前面没有人。", "margin-tablet", "everyone"),
     Thought("ru", "同一面听了三遍，第三遍的时候楼上也安静了。", "slow-platter"),
-    Thought("jun", "Seven kilometres, one owl, no laces.", "", "everyone"),
+    Thought("jun", "Seven kilometres, one owl, no laces.", "half-moon-bag", "everyone"),
     Thought(
         "tian",
         "He came back with a friend. I lowered the camera. Some things are a visit.",
-        "",
+        "long-reach",
         "everyone",
     ),
 )
