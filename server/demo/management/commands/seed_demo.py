@@ -4,6 +4,7 @@ import time
 from typing import Any
 from unicodedata import east_asian_width
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from server.demo.queries import PASSWORD, demo_people
@@ -16,6 +17,10 @@ class Command(BaseCommand):
     help = "Make the demo world (once) and say who can sign in, and with which password."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "These people have a public password, so they are made only with DEMO=1."
+            )
         started = time.monotonic()
         try:
             made = plant(self._report)
