@@ -16,7 +16,6 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
 
 from server.accounts import queries as accounts
 from server.accounts.models import Friendship, User
@@ -87,9 +86,7 @@ def test_as_much_as_was_promised(world: datetime) -> None:
     assert set(StoreStaff.objects.values_list("store")) == set(Store.objects.values_list("pk"))
 
 
-def test_making_it_again_adds_nothing_and_is_quick(
-    world: datetime, settings: SettingsWrapper
-) -> None:
+def test_making_it_again_adds_nothing_and_is_quick(world: datetime, settings: Any) -> None:
     settings.DEMO = True
     before, out, err = everything(), io.StringIO(), io.StringIO()
     started = time.monotonic()
@@ -250,7 +247,7 @@ def test_people_with_a_public_password_are_not_made_where_real_ones_are() -> Non
 
 
 @pytest.mark.django_db
-def test_a_world_is_not_made_over_somebody_elses_name(settings: SettingsWrapper) -> None:
+def test_a_world_is_not_made_over_somebody_elses_name(settings: Any) -> None:
     settings.DEMO = True
     assert not planted()
     person("wen", name="Another Wen")
