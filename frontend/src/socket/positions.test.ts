@@ -66,6 +66,17 @@ describe("positions", () => {
     expect(asked).toEqual(["room:1"]);
   });
 
+  it("a head beyond mine stays in doubt when only some of what is missing comes", async () => {
+    positions.set("room:1", 5);
+    positions.head("room:1", 8);
+    positions.accept(event(6));
+    await vi.advanceTimersByTimeAsync(HOLD + 1);
+    expect(asked).toEqual(["room:1"]);
+    for (const number of [7, 8]) positions.accept(event(number));
+    await vi.advanceTimersByTimeAsync(HOLD + 1);
+    expect(asked).toEqual(["room:1"]);
+  });
+
   it("the number moves before the callback, so one that throws does not run again", () => {
     const throwing = new Positions(
       () => {

@@ -5,6 +5,8 @@ export const HOLD = 500;
 
 interface Position {
   number: number;
+  /** The highest number we know to exist. */
+  head: number;
   held: Map<number, LiveEvent>;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -31,7 +33,7 @@ export class Positions {
   /** A fresh load or a reset: everything up to here is on the screen. */
   set(topic: string, number: number): void {
     this.drop(topic);
-    this.#positions.set(topic, { number, held: new Map(), timer: undefined });
+    this.#positions.set(topic, { number, head: number, held: new Map(), timer: undefined });
   }
 
   drop(topic: string): void {
@@ -58,7 +60,7 @@ export class Positions {
   /** The server says where a topic stands: are we behind? */
   head(topic: string, number: number): void {
     const position = this.#positions.get(topic);
-    if (position && number > position.number) this.#doubt(topic, position);
+    if (position && number > position.number) this.#doubt(topic, position, number);
   }
 
   #logged(event: LiveEvent, number: number): void {
@@ -66,7 +68,7 @@ export class Positions {
     if (!position || number <= position.number) return;
     if (number > position.number + 1) {
       position.held.set(number, event);
-      this.#doubt(event.topic, position);
+      this.#doubt(event.topic, position, number);
       return;
     }
     this.#advance(position, number, event);
@@ -76,7 +78,7 @@ export class Positions {
       position.held.delete(position.number + 1);
       this.#advance(position, position.number + 1, next);
     }
-    if (position.held.size === 0) {
+    if (position.number >= position.head) {
       clearTimeout(position.timer);
       position.timer = undefined;
     }
@@ -96,7 +98,8 @@ export class Positions {
   }
 
   /** What is missing may be on its way: ask only when it has not come by then. */
-  #doubt(topic: string, position: Position): void {
+  #doubt(topic: string, position: Position, head: number): void {
+    position.head = Math.max(position.head, head);
     position.timer ??= setTimeout(() => {
       position.timer = undefined;
       position.held.clear();
