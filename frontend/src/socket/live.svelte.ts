@@ -1,7 +1,7 @@
 /** The live side of the page: topics that are watched, commands, the outbox and what is true of the
  *  connection. Features use this; their stores do not. */
 import type { HelloFrame, Joined, LiveEvent, ServerFrame } from "../wire/events";
-import { Connection, type State, WireError } from "./connection";
+import { Connection, type State } from "./connection";
 import { dispatch, type Handlers } from "./dispatch";
 import { Outbox } from "./outbox.svelte";
 import { Positions } from "./positions";
@@ -19,6 +19,7 @@ export interface Watch {
 export type Truth = "live" | "catching" | "offline";
 
 const JOIN_AT_ONCE = 300;
+const JOIN_AGAIN = 2_000;
 
 interface Watched {
   watches: Set<Watch>;
@@ -197,9 +198,10 @@ class Live {
       }
       this.truth = "live";
       this.offlineSince = null;
-    } catch (error) {
-      // The next hello joins everything again; a refusal of the whole frame is tried again soon.
-      if (error instanceof WireError) setTimeout(() => this.#rejoin(), 2_000);
+    } catch {
+      // A refusal, or no answer although the connection stands: what was asked is not joined, and
+      // no head would ever tell. Without a connection the next hello joins everything again.
+      if (this.#connection?.state === "open") setTimeout(() => this.#rejoin(), JOIN_AGAIN);
     } finally {
       this.#joining = false;
     }
@@ -220,7 +222,9 @@ class Live {
     const joined = data as Joined;
     for (const event of events as LiveEvent[]) this.#positions.accept(event);
     for (const { topic, head } of joined.joined) {
-      if (this.#positions.of(topic) === undefined) this.#positions.set(topic, head);
+      // One that was left meanwhile has no position: a later visit starts with its own load.
+      if (this.#watched.has(topic) && this.#positions.of(topic) === undefined)
+        this.#positions.set(topic, head);
     }
     for (const topic of joined.resets) this.#reset(topic);
     for (const { topic } of joined.refused) this.#gone(topic);
