@@ -11,7 +11,6 @@ const WORDS: Record<string, Key> = {
   username_taken: "problem.taken",
   unique: "problem.taken",
   email_taken: "problem.email_taken",
-  invalid_username: "problem.username",
   username_blacklisted: "problem.taken",
   invalid_name: "problem.name",
   password_too_short: "problem.short",
@@ -23,7 +22,12 @@ const WORDS: Record<string, Key> = {
   invalid: "problem.invalid",
 };
 
+/** What is wrong with a username that breaks the rules: the rules are worth saying whole. */
+const SPELLING = { invalid: 1, invalid_username: 1, min_length: 1, max_length: 1 };
+
 /** What to say at the field; undefined when nothing is wrong there. */
-export function problem(code: string | undefined): string | undefined {
-  return code === undefined ? undefined : t(WORDS[code] ?? "error.other");
+export function problem(code: string | undefined, field?: "username"): string | undefined {
+  if (code === undefined) return undefined;
+  if (field === "username" && code in SPELLING) return t("problem.username");
+  return t(WORDS[code] ?? "error.other");
 }

@@ -23,6 +23,8 @@ class Session {
   error = $state<unknown>(null);
   /** Set when this browser was signed out from elsewhere: the sign-in page says so. */
   ended = $state(false);
+  /** Signing out by oneself: the socket may learn of it before the answer comes. */
+  #leaving = false;
   readonly #others = new BroadcastChannel("jianghu-session");
 
   constructor() {
@@ -64,8 +66,16 @@ class Session {
     return this.#enter("/signup", { username, name, password, ...email, language: i18n.language });
   }
 
+  /** Throws an ApiError when the server could not end the session: one is then still signed in. */
   async signOut(): Promise<void> {
-    await this.#ask("DELETE", "/session");
+    this.#leaving = true;
+    const response = await this.#ask("DELETE", "/session");
+    // "Not signed in" is how the server says that it is done.
+    if (response?.status !== 401 && !response?.ok) {
+      this.#leaving = false;
+      const code = response ? "internal" : "unavailable";
+      throw new ApiError(response?.status ?? 0, { code, message: "Still signed in.", retry: true });
+    }
     this.#out(false);
     this.#others.postMessage("out");
   }
@@ -90,7 +100,7 @@ class Session {
     const somebodyElse = this.me?.person.id !== me.person.id;
     this.learn(me);
     this.phase = "in";
-    this.ended = false;
+    this.#leaving = this.ended = false;
     this.error = null;
     if (!somebodyElse) return;
     live.start(me.person.id, handlers, {
@@ -101,7 +111,8 @@ class Session {
     live.watch(`user:${me.person.id}`, { after: me.head, onReset: () => location.reload() });
   }
 
-  #out(ended: boolean): void {
+  #out(byOthers: boolean): void {
+    const ended = byOthers && !this.#leaving;
     if (this.phase === "in") this.ended = ended;
     live.stop();
     // What the stores know belongs to the person who left: a fresh page knows nothing.
@@ -128,7 +139,10 @@ class Session {
     if (response.status === 429) return { "": "too_fast" };
     const body = (await response.json().catch(() => ({}))) as { errors?: AllauthError[] };
     if (!body.errors?.length) return { "": "failed" };
-    return Object.fromEntries(body.errors.map(({ code, param }) => [param ?? "", code]));
+    // What comes first is worth saying: too short is also too common.
+    const problems: Problems = {};
+    for (const { code, param = "" } of body.errors) problems[param] ??= code;
+    return problems;
   }
 
   async #ask(method: string, path: string, fields?: object): Promise<Response | null> {

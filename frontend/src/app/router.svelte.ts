@@ -16,12 +16,22 @@ export function match(path: string): Match | null {
     const fits = pattern.every((want, index) => {
       const part = parts[index] ?? "";
       if (!want.startsWith(":")) return want === part;
-      params[want.slice(1)] = decodeURIComponent(part);
-      return part !== "";
+      const value = decoded(part);
+      params[want.slice(1)] = value;
+      return value !== "";
     });
     if (fits) return { route, params };
   }
   return null;
+}
+
+/** Empty, as no parameter is, for a broken escape: a path is typed by hand and pasted in messages. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
 }
 
 class Router {
