@@ -44,7 +44,7 @@ export const account = {
   "me.english": "English",
   "me.chinese": "中文",
   "me.theme": "Day and night",
-  "me.theme.system": "As the system",
+  "me.theme.system": "System",
   "me.theme.light": "Day",
   "me.theme.dark": "Night",
   "me.presence": "Friends see when I am here",
