@@ -32,6 +32,9 @@ from server.errors import RESTARTING
 DRAIN_SECONDS = 8.0
 """How long requests and commands that are under way may take to finish."""
 
+GOODBYE_ROUND, GOODBYE_ROUNDS = 0.02, 50
+"""Peers may take a second in all to answer the close; seconds, and how often we look."""
+
 COME_BACK_MS = 3_000
 """Clients of a restarting worker come back spread over this long."""
 
@@ -149,10 +152,21 @@ class Server(DaphneServer):  # type: ignore[misc]
             await asyncio.wait(tasks, timeout=min(left, 0.25))
         for task in tasks:
             task.cancel()
-        for protocol in [p for p in self.connections if isinstance(p, PreparedProtocol)]:
+        await self._say_goodbye()
+        await self._phase("lifespan.shutdown")
+
+    async def _say_goodbye(self) -> None:
+        """1012 to every socket, and a moment for the answer: to leave with bytes unread or unsent
+        would reset the connection, and the peer would see 1006 instead of the reason and hint."""
+        sockets = [p for p in self.connections if isinstance(p, PreparedProtocol)]
+        for protocol in sockets:
             hint = random.randrange(COME_BACK_MS)  # noqa: S311  (spreads load, guards nothing)
             protocol.close_with(RESTARTING.code, f"retry_ms={hint}")
-        await self._phase("lifespan.shutdown")
+            protocol.transport.resumeProducing()
+        for _ in range(GOODBYE_ROUNDS):
+            if all(protocol.state == protocol.STATE_CLOSED for protocol in sockets):
+                return
+            await asyncio.sleep(GOODBYE_ROUND)
 
     def _under_way(self, told: set[PreparedProtocol]) -> list[asyncio.Future[Any]]:
         """What is still being answered. Sockets hear nothing more, and end after that."""
