@@ -21,7 +21,7 @@ async def test_sign_up_out_and_in(site: Fleet, browse: Browse, trouble: Trouble)
     await expect(page).to_have_url(f"{site.url}/sign-in?next=%2Fchats")
     await page.get_by_role("link", name="Make an account").click()
     name = f"new{secrets.token_hex(4)}"
-    await page.get_by_label("Username").fill(name)
+    await page.get_by_label("Username", exact=True).fill(name)
     await page.get_by_label("Password", exact=True).fill("short")
     await page.get_by_role("button", name="Make my account").click()
     await expect(page.get_by_role("alert")).to_contain_text("At least eight characters")

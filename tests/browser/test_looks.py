@@ -70,8 +70,11 @@ async def tab_until(page: Page, true: str) -> None:
         if await page.evaluate(true):
             return
         await page.keyboard.press("Tab")
-        if await page.evaluate("document.activeElement === document.body"):
-            continue  # between the page's end and its beginning
+        if await page.evaluate(
+            "['', 'main'].includes(document.activeElement.tabIndex < 0 ? "
+            "document.activeElement.id : 'stop')"
+        ):
+            continue  # the page itself or its beginning: no stop, only where reading starts
         style = "getComputedStyle(document.activeElement)"
         for _ in range(20):  # a ring, or a field's border, which glides in
             ring = await page.evaluate(f"{style}.outlineStyle + {style}.boxShadow")
