@@ -174,21 +174,20 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         outlet = self.outlet
         if outlet is None:
             return
-        body = said.body
-        match said.command.op:
-            case "join":
-                await self.worker.joiner.join(outlet, said.ref, body)  # type: ignore[arg-type]
+        match said.body:
+            case JoinBody() as wanted:
+                await self.worker.joiner.join(outlet, said.ref, wanted)
                 return
-            case "leave":
-                for name in body.topics:  # type: ignore[attr-defined]
+            case LeaveBody(topics=names):
+                for name in names:
                     self.worker.hub.drop(outlet, name)
                 answer = codec.reply(said.ref, None)
-            case "here":
-                outlet.away = body.away  # type: ignore[attr-defined]
+            case HereBody(away=away):
+                outlet.away = away
                 answer = codec.reply(said.ref, None)
-            case "ping":
+            case PingBody():
                 answer = codec.frame("reply", ref=said.ref, data={"time": self.worker.clock.now()})
-            case _:
+            case body:
                 done = await on_database_thread(said.command.run, outlet.person_id, body)
                 answer = codec.reply(said.ref, done)
         self._say(answer)
