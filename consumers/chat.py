@@ -40,6 +40,19 @@ class ReadBody(Shape):
     ordinal: Annotated[int, Field(ge=0)]
 
 
+class DeliveredMark(Shape):
+    """Up to here a room has reached my page."""
+
+    room_id: Id
+    ordinal: Annotated[int, Field(ge=0)]
+
+
+class DeliveredBody(Shape):
+    """How far my rooms have reached my page."""
+
+    marks: Annotated[list[DeliveredMark], Field(min_length=1, max_length=queries.ROOMS)]
+
+
 class TypingBody(Shape):
     """I am writing, or have stopped."""
 
@@ -65,6 +78,10 @@ def _unreact(person_id: int, body: ReactBody) -> None:
 
 def _read(person_id: int, body: ReadBody) -> None:
     services.mark_read(person_id, body.room_id, body.ordinal)
+
+
+def _delivered(person_id: int, body: DeliveredBody) -> None:
+    services.mark_delivered(person_id, {mark.room_id: mark.ordinal for mark in body.marks})
 
 
 def _typing(person_id: int, body: TypingBody) -> None:
@@ -98,6 +115,7 @@ channels = (
             Command("message.react", ReactBody, None, _react),
             Command("message.unreact", ReactBody, None, _unreact),
             Command("room.read", ReadBody, None, _read),
+            Command("room.delivered", DeliveredBody, None, _delivered),
             Command("typing", TypingBody, None, _typing),
         ),
         shared=_reads,

@@ -70,7 +70,8 @@ class MemberLeft(Logged, type="member.left", topic="room"):
 
 
 class RoomReads(Snapshot, type="room.reads", topic="room"):
-    """How far everyone has read, in rooms of at most 100 people; in larger ones nobody is told.
+    """How far everyone has read, and how far it has reached them, in rooms of at most 100 people;
+    in larger ones nobody is told.
 
     A mark never goes back: keep the higher of this and what `message.sent` has said since.
     """

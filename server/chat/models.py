@@ -73,7 +73,8 @@ class Membership(models.Model):
     """A person's place in a room; the row stays when they leave.
 
     place: counts those who came into the room 1, 2, 3 …; coming back gives a new one.
-    read_ordinal: only grows, also across leaving and coming back.
+    read_ordinal: only grows, also across leaving and coming back. delivered_ordinal: likewise; what
+    is read was delivered, so it may lag behind the other and is only looked at beyond it.
     """
 
     ROLES = [("owner", "owner"), ("member", "member"), ("staff", "staff")]
@@ -87,6 +88,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=6, choices=ROLES, default="member")
     place = models.BigIntegerField()
     read_ordinal = models.BigIntegerField(default=0)
+    delivered_ordinal = models.BigIntegerField(default=0, db_default=0)
     joined_at = models.DateTimeField(db_default=Now())
     left_at = models.DateTimeField(null=True)
 

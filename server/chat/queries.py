@@ -55,7 +55,7 @@ def room_page(person_id: int, room_id: int, limit: int = MESSAGES_A_PAGE) -> Roo
         return RoomPage(
             room=card,
             members=member_views(seats),
-            reads=[ReadMark(person_id=row.person_id, ordinal=row.read_ordinal) for row in told],
+            reads=[_mark(row.person_id, row.read_ordinal, row.delivered_ordinal) for row in told],
             page=_page(seat.room, span, card.head),
         )
 
@@ -129,20 +129,29 @@ def room_reads(room_ids: Collection[int]) -> dict[int, tuple[int, RoomReads]]:
     """(version, read marks) by room; rooms of more than 100 people have none. One query.
 
     The version adds up all marks, those of people who left included, and the comings and goings:
-    it grows with every change although no mark_read touches the room's own row.
+    it grows with every change although no mark touches the room's own row.
     """
     if not room_ids:
         return {}
     rows = Membership.objects.filter(room__in=room_ids, room__member_count__lte=RECEIPTS_UP_TO)
     versions: dict[int, int] = {}
     marks: dict[int, list[ReadMark]] = defaultdict(list)
-    for room, changes, person, ordinal, left_at in rows.order_by("place").values_list(
-        "room_id", "room__reads_version", "person_id", "read_ordinal", "left_at"
+    for room, changes, person, read, delivered, left_at in rows.order_by("place").values_list(
+        "room_id",
+        "room__reads_version",
+        "person_id",
+        "read_ordinal",
+        "delivered_ordinal",
+        "left_at",
     ):
-        versions[room] = versions.get(room, changes) + ordinal
+        versions[room] = versions.get(room, changes) + read + delivered
         if left_at is None:
-            marks[room].append(ReadMark(person_id=person, ordinal=ordinal))
+            marks[room].append(_mark(person, read, delivered))
     return {room: (version, RoomReads(reads=marks[room])) for room, version in versions.items()}
+
+
+def _mark(person_id: int, read: int, delivered: int) -> ReadMark:
+    return ReadMark(person_id=person_id, ordinal=read, delivered=max(read, delivered))
 
 
 def my_reads(person_id: int, room_ids: Collection[int]) -> dict[int, int]:

@@ -89,10 +89,12 @@ class Member(Shape):
 
 
 class ReadMark(Shape):
-    """A person has read up to this ordinal."""
+    """A person has read up to `ordinal`; up to `delivered` it has reached a page of theirs."""
 
     person_id: Id
     ordinal: int
+    delivered: int
+    """Never below `ordinal`."""
 
 
 class RoomCard(Shape):

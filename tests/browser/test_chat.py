@@ -28,6 +28,22 @@ async def test_two_people_talk_across_workers(site: Fleet, browse: Browse) -> No
     )
 
 
+async def test_a_message_is_sent_then_delivered_then_read(site: Fleet, browse: Browse) -> None:
+    two = await meet(site, browse)
+    await two.ann.goto(two.room_path)
+    await two.bo.goto("about:blank")
+    await say(two.ann, "Are you there?")
+    state = message(two.ann, "Are you there?").locator(".st")
+    await expect(state).to_contain_text("Sent", timeout=SOON)
+    await two.bo.goto("/")
+    await expect(state).to_contain_text("Delivered", timeout=SOON)
+    await say(two.ann, "There you are")
+    state = message(two.ann, "There you are").locator(".st")
+    await expect(state).to_contain_text("Delivered", timeout=SOON)
+    await two.bo.goto(two.room_path)
+    await expect(state).to_contain_text("Read", timeout=SOON)
+
+
 async def test_a_change_a_reaction_and_a_deletion_arrive(site: Fleet, browse: Browse) -> None:
     two = await meet(site, browse)
     await two.both(two.room_path)

@@ -43,6 +43,10 @@ def types(topic: Topic, after: int = 0) -> list[str]:
     return [event.type for _, event in logged(topic, after)]
 
 
+Mark = tuple[int, int]
+"""How far somebody has read, and how far it has reached them."""
+
+
 class Browser:
     """One person's open pages: cards by room, and a page for each room it knew at the start."""
 
@@ -92,7 +96,8 @@ class Browser:
         for pk, (_, marks) in queries.room_reads(list(self.pages)).items():
             known = by_person(self.pages[pk].reads)
             self._reads(
-                pk, {m.person_id: max(m.ordinal, known.get(m.person_id, 0)) for m in marks.reads}
+                pk,
+                {who: _later(mark, known.get(who)) for who, mark in by_person(marks.reads).items()},
             )
 
     # What is told to me alone ---------------------------------------------------------------
@@ -138,7 +143,7 @@ class Browser:
             self._page(pk, messages=[*self.pages[pk].page.messages, message])
             known = by_person(self.pages[pk].reads)
             if known:
-                self._reads(pk, known | {message.author.id: message.ordinal})
+                self._reads(pk, known | {message.author.id: (message.ordinal, message.ordinal)})
 
     def _deleted(self, pk: int, message_id: int) -> None:
         nothing: dict[str, Any] = {
@@ -180,7 +185,7 @@ class Browser:
         if event.member_count > RECEIPTS_UP_TO:
             self._reads(pk, {})
         elif known:
-            self._reads(pk, known | {member.person.id: card.last_ordinal})
+            self._reads(pk, known | {member.person.id: (card.last_ordinal, card.last_ordinal)})
 
     def _left(self, pk: int, event: events.MemberLeft) -> None:
         card = self.cards[pk]
@@ -212,8 +217,11 @@ class Browser:
             page = self.pages[pk]
             self.pages[pk] = page.model_copy(update={"page": page.page.model_copy(update=change)})
 
-    def _reads(self, pk: int, marks: dict[int, int]) -> None:
-        reads = [ReadMark(person_id=person, ordinal=mark) for person, mark in marks.items()]
+    def _reads(self, pk: int, marks: dict[int, Mark]) -> None:
+        reads = [
+            ReadMark(person_id=person, ordinal=read, delivered=delivered)
+            for person, (read, delivered) in marks.items()
+        ]
         self.pages[pk] = self.pages[pk].model_copy(update={"reads": reads})
 
     def _message(self, pk: int, message_id: int, **change: Any) -> None:
@@ -229,9 +237,13 @@ class Browser:
             self._page(pk, messages=[change(one) for one in self.pages[pk].page.messages])
 
 
-def by_person(reads: list[ReadMark]) -> dict[int, int]:
-    """{person: how far they have read}."""
-    return {mark.person_id: mark.ordinal for mark in reads}
+def by_person(reads: list[ReadMark]) -> dict[int, Mark]:
+    """{person: how far they have read, how far it has reached them}."""
+    return {mark.person_id: (mark.ordinal, mark.delivered) for mark in reads}
+
+
+def _later(one: Mark, other: Mark | None) -> Mark:
+    return one if other is None else (max(one[0], other[0]), max(one[1], other[1]))
 
 
 def _unquoted(message: Message, message_id: int) -> dict[str, Quote]:

@@ -66,6 +66,9 @@ def test_reading_and_typing_are_cheap(mei: User, bo: User, room: int) -> None:
     say(mei, room)
     assert cost(lambda: services.mark_read(bo.pk, room, 1)) == 2
     assert cost(lambda: services.mark_read(bo.pk, room, 1)) == 2
+    assert cost(lambda: services.mark_delivered(bo.pk, {room: 1})) == 1
+    say(mei, room)
+    assert cost(lambda: services.mark_delivered(bo.pk, {room: 2})) == 2
     assert cost(lambda: services.typing(bo.pk, room, True)) == 1
 
 

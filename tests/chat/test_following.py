@@ -22,7 +22,7 @@ from tests.factories import direct_room, friends, group_room, person, say, store
 WORDS = ["好", "@bo 看", "see @小美", "ok", "https://example.org"]
 EMOJI = ["👍", "❤️", "🎉"]
 VERBS = [
-    *["say", "say", "say", "reply", "edit", "delete", "react", "unreact", "read", "read"],
+    *["say", "say", "say", "reply", "edit", "delete", "react", "unreact", "read", "deliver"],
     *["leave", "add", "remove", "rename", "block", "unblock", "hire", "follow"],
 ]
 
@@ -92,6 +92,10 @@ class World:
         services.mark_read(who.pk, room, what % 12)
         kept = {ordinal for ordinal in self.unread[who.pk, room] if ordinal > what % 12}
         self.unread[who.pk, room] = kept
+
+    def deliver(self, who: User, room: int, what: int) -> None:
+        rooms = Room.objects.values_list("pk", flat=True)
+        services.mark_delivered(who.pk, dict.fromkeys(rooms, what % 12))
 
     def leave(self, who: User, room: int, what: int) -> None:
         services.leave(who.pk, room)

@@ -250,6 +250,20 @@ def test_marks_from_many_devices_end_at_the_highest(mei: User, bo: User, room: i
     assert queries.my_reads(bo.pk, [room]) == {room: 11}
 
 
+def test_deliveries_from_many_pages_end_at_the_highest(mei: User, bo: User, room: int) -> None:
+    rooms = [room, direct_room(mei, bo), group_room(mei, bo)]
+    for where in rooms:
+        for _ in range(12):
+            say(mei, where)
+    orders = [rooms, rooms[::-1]] * 6
+    marks = [dict.fromkeys(order, n) for n, order in enumerate(orders)]
+    calls = [partial(services.mark_delivered, bo.pk, mark) for mark in marks]
+    assert codes(at_once(calls)) == {"ok": 12}
+    for where in rooms:
+        seat = Membership.objects.get(room=where, person=bo)
+        assert (seat.delivered_ordinal, seat.read_ordinal) == (11, 0)
+
+
 def test_reading_does_not_wait_for_whoever_writes(mei: User, bo: User, room: int) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time")

@@ -8,7 +8,7 @@ import pytest
 from server.accounts.models import User
 from server.chat import queries, services
 from server.chat.models import Membership, Room
-from server.chat.schemas import RECEIPTS_UP_TO
+from server.chat.schemas import RECEIPTS_UP_TO, ReadMark
 from server.realtime.publish import Envelope
 from server.realtime.topics import room as room_topic
 from server.realtime.topics import user
@@ -26,7 +26,15 @@ def unread(who: User, room: int) -> int:
 
 
 def marks(room: int) -> dict[int, int]:
-    return by_person(queries.room_reads([room])[room][1].reads)
+    return {who: read for who, (read, _) in by_person(all_marks(room)).items()}
+
+
+def delivered(room: int) -> dict[int, int]:
+    return {who: reached for who, (_, reached) in by_person(all_marks(room)).items()}
+
+
+def all_marks(room: int) -> list[ReadMark]:
+    return queries.room_reads([room])[room][1].reads
 
 
 def version(room: int) -> int:
@@ -55,6 +63,60 @@ def test_a_mark_never_goes_back_nor_ahead(mei: User, bo: User, room: int) -> Non
     assert unread(bo, room) == 1
 
 
+def test_what_reached_a_page_is_delivered_before_it_is_read(mei: User, bo: User, room: int) -> None:
+    browsers = [Browser(mei), Browser(bo)]
+    for _ in range(3):
+        say(mei, room)
+    services.mark_delivered(bo.pk, {room: 2})
+    assert (marks(room)[bo.pk], delivered(room)[bo.pk]) == (0, 2)
+    assert unread(bo, room) == 3
+    for browser in browsers:
+        browser.check()
+    services.mark_read(bo.pk, room, 3)
+    assert (marks(room)[bo.pk], delivered(room)[bo.pk]) == (3, 3)
+    services.mark_delivered(bo.pk, {room: 1})
+    assert delivered(room) == {mei.pk: 3, bo.pk: 3}
+    for browser in browsers:
+        browser.check()
+
+
+def test_nothing_is_delivered_back_nor_ahead_nor_elsewhere(
+    mei: User, bo: User, stranger: User, room: int
+) -> None:
+    other = direct_room(mei, bo)
+    say(mei, room)
+    say(mei, other)
+    for ordinal in (1, 0, 99):
+        services.mark_delivered(bo.pk, {room: ordinal})
+        assert delivered(room)[bo.pk] == 1
+    assert delivered(other)[bo.pk] == 0
+    before = version(room)
+    services.mark_delivered(stranger.pk, {room: 1, 10**9: 4})
+    assert version(room) == before
+    services.leave(bo.pk, room)
+    gone = version(room)
+    say(mei, room)
+    services.mark_delivered(bo.pk, {room: 2})
+    assert Membership.objects.get(room=room, person=bo).delivered_ordinal == 1
+    assert version(room) == gone + 1  # the message its author has read
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_telling_a_room_and_none_when_nothing_is_new(
+    mei: User, bo: User, liu: User, remembered: Remembering
+) -> None:
+    rooms = [group_room(mei, bo, liu) for _ in range(3)]
+    for room in rooms:
+        say(mei, room)
+    remembered.published.clear()
+    services.mark_delivered(bo.pk, dict.fromkeys(rooms, 1))
+    told = [(one.topic, one.position) for one in remembered.published]
+    assert told == [(str(room_topic(room)), version(room)) for room in rooms]
+    remembered.published.clear()
+    services.mark_delivered(bo.pk, dict.fromkeys(rooms, 1))
+    assert remembered.published == []
+
+
 def test_saying_something_is_having_read(mei: User, bo: User, room: int) -> None:
     say(mei, room)
     say(bo, room)
@@ -72,9 +134,9 @@ def test_marks_go_to_the_room_and_to_my_other_devices(
     to_room, to_me = remembered.published
     assert (to_room.topic, to_room.position) == (str(room_topic(room)), version(room))
     assert orjson.loads(to_room.text)["data"]["reads"] == [
-        {"person_id": mei.pk, "ordinal": 1},
-        {"person_id": bo.pk, "ordinal": 1},
-        {"person_id": liu.pk, "ordinal": 0},
+        {"person_id": mei.pk, "ordinal": 1, "delivered": 1},
+        {"person_id": bo.pk, "ordinal": 1, "delivered": 1},
+        {"person_id": liu.pk, "ordinal": 0, "delivered": 0},
     ]
     frame = orjson.loads(to_me.text)
     assert (to_me.topic, to_me.kind) == (str(user(bo.pk)), "snapshot")

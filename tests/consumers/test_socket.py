@@ -86,6 +86,8 @@ BAD: list[tuple[str, str]] = [
     ('{"op":"poll.vote","ref":1,"poll_id":1,"choices":[]}', "bad_field"),
     ('{"op":"poll.vote","ref":1,"poll_id":9007199254740993,"choices":[1]}', "bad_field"),
     ('{"op":"room.read","ref":1,"room_id":1,"ordinal":1e3}', "bad_field"),
+    ('{"op":"room.delivered","ref":1,"marks":[]}', "bad_field"),
+    ('{"op":"room.delivered","ref":1,"marks":[{"room_id":1,"ordinal":-1}]}', "bad_field"),
     ('{"op":"message.delete","ref":1,"message_id":1}', "not_found"),
     ('{"op":"poll.withdraw","ref":1,"poll_id":1}', "not_found"),
     ('{"op":"post.like","ref":1,"post_id":1}', "not_found"),
@@ -184,6 +186,25 @@ async def test_the_same_client_id_gives_the_same_answer_and_one_event(
     assert altered["error"]["code"] == "altered_replay"
     await bo.event("message.sent")
     assert [e for e in await bo.quiet() if e.get("type") == "message.sent"] == []
+
+
+async def test_its_sender_hears_that_a_message_has_reached_a_page_unread(
+    people: People, tab: OpenTab
+) -> None:
+    room = await in_database(factories.direct_room, people[0], people[1])
+    mei, bo = await tab(people[0]), await tab(people[1])
+    for one in (mei, bo):
+        await one.join((f"room:{room}", 0))
+    sent = await in_database(factories.say, people[0], room)
+    await bo.event("message.sent")
+    marks = [{"room_id": room, "ordinal": sent.ordinal}, {"room_id": 10**9, "ordinal": 1}]
+    assert (await bo.ask("room.delivered", marks=marks))["op"] == "reply"
+    while True:
+        event = await mei.event("room.reads")
+        mark = next(m for m in event["data"]["reads"] if m["person_id"] == people[1].pk)
+        if mark["delivered"]:
+            assert mark == {"person_id": people[1].pk, "ordinal": 0, "delivered": sent.ordinal}
+            break
 
 
 async def test_coming_back_brings_what_was_missed_in_order_then_the_present(

@@ -13,6 +13,7 @@ import { toasts } from "../ui/toasts.svelte";
 import { why } from "../ui/why";
 import { Changes } from "./changes.svelte";
 import { Conversation } from "./messages.svelte";
+import { reached, sayReceipts } from "./receipts";
 import { rooms } from "./rooms.svelte";
 import { Sending } from "./sending.svelte";
 import { typing } from "./typing.svelte";
@@ -21,7 +22,6 @@ import type { RoomCard } from "./wire";
 const PAGE = 50;
 /** Chats kept in memory with their messages, so that going back is at once. */
 const KEPT = 8;
-const READ_PAUSE = 400;
 
 export const sending = new Sending(live.outbox);
 export const changes = new Changes(live.outbox);
@@ -59,6 +59,7 @@ export async function loadRooms(): Promise<void> {
 
 /** Follow what happens in a room of mine. */
 export function follow(room: RoomCard): void {
+  reached(room.id, room.last_ordinal);
   if (watched.has(room.id)) return;
   const stop = live.watch(`room:${room.id}`, {
     after: room.head,
@@ -85,6 +86,7 @@ async function reload(roomId: number): Promise<void> {
     );
     if (!page) return;
     rooms.put(page.room, true);
+    reached(roomId, page.room.last_ordinal);
     chat?.conversation.load(page);
     live.loaded(`room:${roomId}`, page.page.head);
   } catch (error) {
@@ -196,32 +198,6 @@ export async function bringLatest(chat: OpenChat): Promise<boolean> {
   return turn(chat, "jump", () => ({}));
 }
 
-// Read marks: gathered for a moment, said once, said again after a break of the connection.
-const unsaid = new Map<number, number>();
-let gathering = false;
-
-/** Everything up to this message was on screen. */
-export function markRead(roomId: number, ordinal: number): void {
-  const room = rooms.byId.get(roomId);
-  if (!room || ordinal <= room.read_ordinal) return;
-  rooms.read(roomId, ordinal);
-  unsaid.set(roomId, ordinal);
-  if (!gathering) setTimeout(sayRead, READ_PAUSE);
-  gathering = true;
-}
-
-function sayRead(): void {
-  gathering = false;
-  for (const [room_id, ordinal] of unsaid) {
-    live.request("room.read", { room_id, ordinal }).then(
-      () => {
-        if (unsaid.get(room_id) === ordinal) unsaid.delete(room_id);
-      },
-      () => {},
-    );
-  }
-}
-
 export function sayTyping(room_id: number, on: boolean): void {
   live.request("typing", { room_id, on }).catch(() => {});
 }
@@ -275,7 +251,7 @@ export function start(): void {
         untrack(() => tell(changes.takeFailed()));
     });
     $effect(() => {
-      if (live.truth === "live") sayRead();
+      if (live.truth === "live") sayReceipts();
       else if (live.truth === "offline") typing.clear();
     });
   });

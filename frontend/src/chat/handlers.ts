@@ -2,6 +2,7 @@
 import { openVotes } from "../polls/votes.svelte";
 import type { Handlers } from "../socket/dispatch";
 import { conversation, follow, sending, unfollow } from "./chats.svelte";
+import { reached } from "./receipts";
 import { rooms } from "./rooms.svelte";
 import { typing } from "./typing.svelte";
 import type { RoomEvent } from "./wire";
@@ -13,10 +14,11 @@ function logged(event: RoomEvent): void {
   rooms.apply(room, event);
   conversation(room)?.apply(event);
   if (event.type !== "message.sent") return;
-  const { author, client_id, attachment } = event.data.message;
+  const { author, client_id, ordinal, attachment } = event.data.message;
   if (attachment?.kind === "poll") openVotes.offer(attachment.poll_id);
   typing.hear(room, author.id, false);
   if (author.id === rooms.me) sending.settle(client_id);
+  else reached(room, ordinal);
 }
 
 export const chatHandlers: Pick<

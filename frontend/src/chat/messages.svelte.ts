@@ -20,6 +20,8 @@ export class Conversation {
   members = $state.raw<readonly Member[]>([]);
   /** person id -> ordinal they have read up to. */
   reads = $state.raw<ReadonlyMap<number, number>>(new Map());
+  /** person id -> ordinal up to which it has reached a page of theirs; never below `reads`. */
+  delivered = $state.raw<ReadonlyMap<number, number>>(new Map());
   /** Whether there are messages before, or after, the window. */
   earlier = $state(false);
   later = $state(false);
@@ -62,6 +64,7 @@ export class Conversation {
     this.#applied = this.#recent.at(-1)?.number ?? page.head;
     this.members = this.#recent.reduce<readonly Member[]>(applyToMembers, members);
     this.reads = new Map(reads.map((mark) => [mark.person_id, mark.ordinal]));
+    this.delivered = new Map(reads.map((mark) => [mark.person_id, mark.delivered]));
     this.loaded = true;
     this.#replace(page);
   }
@@ -121,18 +124,25 @@ export class Conversation {
     this.members = applyToMembers(this.members, event);
     if (event.type === "message.sent") {
       const { message } = event.data;
-      this.applyReads({ reads: [{ person_id: message.author.id, ordinal: message.ordinal }] });
+      const { ordinal } = message;
+      const mark = { person_id: message.author.id, ordinal, delivered: ordinal };
+      this.applyReads({ reads: [mark] });
       this.#arrived(message);
     } else if ("message_id" in event.data) this.#changed(event, event.data.message_id);
   }
 
-  /** How far everyone has read. Marks only move forward, so an older state can do no harm. */
+  /** How far everyone has read, and how far it reached them. Marks only move forward, so an older
+   *  state can do no harm. */
   applyReads(data: RoomReads): void {
     const reads = new Map(this.reads);
-    for (const { person_id, ordinal } of data.reads) {
-      reads.set(person_id, Math.max(ordinal, reads.get(person_id) ?? 0));
+    const delivered = new Map(this.delivered);
+    for (const mark of data.reads) {
+      const { person_id } = mark;
+      reads.set(person_id, Math.max(mark.ordinal, reads.get(person_id) ?? 0));
+      delivered.set(person_id, Math.max(mark.delivered, delivered.get(person_id) ?? 0));
     }
     this.reads = reads;
+    this.delivered = delivered;
   }
 
   #arrived(message: Message): void {

@@ -164,10 +164,16 @@ describe("the window", () => {
     expect(chat.later).toBe(true);
   });
 
-  it("moves read marks forward only", () => {
+  it("moves read and delivered marks forward only", () => {
     const { chat } = chatOf(10);
-    chat.applyReads({ reads: [{ person_id: 2, ordinal: 9 }] });
-    chat.applyReads({ reads: [{ person_id: 2, ordinal: 4 }] });
-    expect(chat.reads.get(2)).toBe(9);
+    chat.applyReads({ reads: [{ person_id: 2, ordinal: 3, delivered: 9 }] });
+    chat.applyReads({ reads: [{ person_id: 2, ordinal: 4, delivered: 8 }] });
+    expect([chat.reads.get(2), chat.delivered.get(2)]).toEqual([4, 9]);
+  });
+
+  it("takes whoever writes as having got and read everything before it", () => {
+    const { server, chat } = chatOf(10);
+    chat.apply(server.send(2));
+    expect([chat.reads.get(2), chat.delivered.get(2)]).toEqual([11, 11]);
   });
 });

@@ -1331,13 +1331,15 @@ export interface components {
         };
         /**
          * ReadMark
-         * @description A person has read up to this ordinal.
+         * @description A person has read up to `ordinal`; up to `delivered` it has reached a page of theirs.
          */
         ReadMark: {
             /** Person Id */
             person_id: number;
             /** Ordinal */
             ordinal: number;
+            /** Delivered */
+            delivered: number;
         };
         /**
          * RoomPage

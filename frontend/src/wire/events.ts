@@ -3,7 +3,7 @@
 /**
  * What a client may say.
  */
-export type ClientFrame = (CommentAddFrame | CommentDeleteFrame | HereFrame | JoinFrame | LeaveFrame | MessageDeleteFrame | MessageEditFrame | MessageReactFrame | MessageSendFrame | MessageUnreactFrame | PingFrame | PollCloseFrame | PollVoteFrame | PollWithdrawFrame | PostLikeFrame | PostUnlikeFrame | RoomReadFrame | TypingFrame)
+export type ClientFrame = (CommentAddFrame | CommentDeleteFrame | HereFrame | JoinFrame | LeaveFrame | MessageDeleteFrame | MessageEditFrame | MessageReactFrame | MessageSendFrame | MessageUnreactFrame | PingFrame | PollCloseFrame | PollVoteFrame | PollWithdrawFrame | PostLikeFrame | PostUnlikeFrame | RoomDeliveredFrame | RoomReadFrame | TypingFrame)
 /**
  * Anything that can happen.
  */
@@ -31,6 +31,8 @@ CommentDraft: CommentDraft
 CommentWithheld: CommentWithheld
 CommentWithheldEvent: CommentWithheldEvent
 Counts: Counts
+DeliveredBody: DeliveredBody
+DeliveredMark: DeliveredMark
 DroppedFrame: DroppedFrame
 EditBody: EditBody
 ErrorBody: ErrorBody
@@ -116,6 +118,7 @@ ReplyFrame: ReplyFrame
 RoomCard: RoomCard
 RoomClosed: RoomClosed
 RoomClosedEvent: RoomClosedEvent
+RoomDeliveredFrame: RoomDeliveredFrame
 RoomOpened: RoomOpened
 RoomOpenedEvent: RoomOpenedEvent
 RoomRead: RoomRead
@@ -291,6 +294,22 @@ op: "post.unlike"
 ref: number
 post_id: number
 }
+export interface RoomDeliveredFrame {
+op: "room.delivered"
+ref: number
+/**
+ * @minItems 1
+ * @maxItems 500
+ */
+marks: DeliveredMark[]
+}
+/**
+ * Up to here a room has reached my page.
+ */
+export interface DeliveredMark {
+room_id: number
+ordinal: number
+}
 export interface RoomReadFrame {
 op: "room.read"
 ref: number
@@ -393,6 +412,16 @@ export interface Counts {
 likes: number
 comments: number
 version: number
+}
+/**
+ * How far my rooms have reached my page.
+ */
+export interface DeliveredBody {
+/**
+ * @minItems 1
+ * @maxItems 500
+ */
+marks: DeliveredMark[]
 }
 export interface DroppedFrame {
 op: "dropped"
@@ -927,7 +956,7 @@ room_id: number
 ordinal: number
 }
 /**
- * How far everyone has read, in rooms of at most 100 people; in larger ones nobody is told.
+ * How far everyone has read, and how far it has reached them, in rooms of at most 100 people;
  */
 export interface RoomReadsEvent {
 topic: string
@@ -937,7 +966,8 @@ data: RoomReads
 key?: string
 }
 /**
- * How far everyone has read, in rooms of at most 100 people; in larger ones nobody is told.
+ * How far everyone has read, and how far it has reached them, in rooms of at most 100 people;
+ * in larger ones nobody is told.
  * 
  * A mark never goes back: keep the higher of this and what `message.sent` has said since.
  */
@@ -945,11 +975,12 @@ export interface RoomReads {
 reads: ReadMark[]
 }
 /**
- * A person has read up to this ordinal.
+ * A person has read up to `ordinal`; up to `delivered` it has reached a page of theirs.
  */
 export interface ReadMark {
 person_id: number
 ordinal: number
+delivered: number
 }
 /**
  * The group has a new title.

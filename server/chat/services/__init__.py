@@ -8,7 +8,7 @@ from server.chat.services.members import (
 )
 from server.chat.services.messages import delete, edit, post_poll, send
 from server.chat.services.reactions import react, unreact
-from server.chat.services.receipts import mark_read, typing
+from server.chat.services.receipts import mark_delivered, mark_read, typing
 from server.chat.services.rooms import (
     create_group,
     open_direct,
@@ -23,6 +23,7 @@ __all__ = [
     "delete",
     "edit",
     "leave",
+    "mark_delivered",
     "mark_read",
     "open_direct",
     "open_store_chat",

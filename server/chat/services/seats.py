@@ -79,13 +79,16 @@ def seat_people(
             role=roles.get(person, "member"),
             place=room.last_place + n,
             read_ordinal=room.last_ordinal,
+            delivered_ordinal=room.last_ordinal,
             joined_at=moment,
         )
         for n, person in enumerate(coming, 1)
     ]
     Membership.objects.bulk_create([seat for seat in seats if seat.person_id not in known])
     back = [seat for seat in seats if seat.person_id in known]
-    Membership.objects.bulk_update(back, ["role", "place", "read_ordinal", "joined_at", "left_at"])
+    Membership.objects.bulk_update(
+        back, ["role", "place", "read_ordinal", "delivered_ordinal", "joined_at", "left_at"]
+    )
     room.member_count += len(coming)
     room.last_place += len(coming)
     _save_people(room)

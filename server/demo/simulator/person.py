@@ -16,6 +16,10 @@ WHISPER_EVERY = 2.5
 """Seconds between whispers while typing: the protocol allows one in two."""
 
 
+REACHED_EVERY = 1.0
+"""Seconds for which what has reached a person is gathered before it is said."""
+
+
 class Stage(Protocol):
     """What a person tells the director about."""
 
@@ -60,6 +64,7 @@ class Person:
         self.friends: set[int] = set()
         self.away = False
         self.still = False
+        self._reached: dict[int, int] = {}
         self.api = Api(url, username, password)
         self.client = Client(self.api, self._hear, self._load)
         self._stage = stage
@@ -99,6 +104,9 @@ class Person:
         topics |= {f"room:{card['id']}": card["head"] for card in rooms}
         topics |= {f"{kind}:{friend}": None for friend in self.friends for kind in FOLLOWED}
         await self.client.join(topics)
+        for room in self.rooms.values():
+            if room.last > room.read:
+                self._note_reached(room)
         for tie in ties["asking"]:
             self._stage.asked(self, tie["person"]["id"], now=False)
 
@@ -118,7 +126,19 @@ class Person:
         if message["author"]["id"] == self.id:
             room.read = max(room.read, message["ordinal"])
         else:
+            self._note_reached(room)
             self._stage.heard(self, room, message)
+
+    def _note_reached(self, room: Room) -> None:
+        if not self._reached:
+            self._soon(self._say_reached())
+        self._reached[room.id] = room.last
+
+    async def _say_reached(self) -> None:
+        await asyncio.sleep(REACHED_EVERY)
+        gathered, self._reached = self._reached, {}
+        marks = [{"room_id": room, "ordinal": last} for room, last in gathered.items()]
+        await self.client.say("room.delivered", marks=marks)
 
     def _deleted(self, event: Event) -> None:
         room = self.rooms.get(int(event["topic"].partition(":")[2]))
@@ -133,6 +153,7 @@ class Person:
         last = card["last_message"]
         if last and last["author"]["id"] != self.id:
             room.recent.append(last)
+            self._note_reached(room)
             self._stage.heard(self, room, last)
 
     def _forget(self, room_id: int) -> None:
