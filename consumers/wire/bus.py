@@ -24,6 +24,11 @@ OUTBOX = 10_000
 RETRY_SECONDS = 0.5
 
 
+TROUBLE = (Exception, asyncio.CancelledError)
+"""What the layer may raise. A connection that is torn down under a call can end the call with a
+cancellation nobody asked for: it would take one of our loops with it, silently and for good."""
+
+
 def _ending() -> bool:
     """Whether this task was told to end. A cancellation that meets the layer inside one of its
     own waits can be swallowed there, and would leave the task waiting for ever."""
@@ -96,7 +101,7 @@ class Bus:
                 del self._changes[group]
                 try:
                     await self._settle(group)
-                except Exception as error:
+                except TROUBLE as error:
                     self._changes[group] = None
                     self._trouble("subscribe", error)
                     await asyncio.sleep(RETRY_SECONDS)
@@ -145,7 +150,7 @@ class Bus:
                     group = Topic.parse(envelope.topic).group
                     await self._layer.group_send(group, message)
                     self._well()
-                except Exception as error:
+                except TROUBLE as error:
                     # Not sent again: with Redis back, the other hubs compare with the log.
                     self._trouble("publish", error)
                     await asyncio.sleep(0.05)
@@ -161,7 +166,7 @@ class Bus:
         while not _ending():
             try:
                 message = await self._layer.receive(await self._own_channel())
-            except Exception as error:
+            except TROUBLE as error:
                 # The channel could not be opened, or a message not be read. An open one is kept:
                 # the layer would go on filling it for its groups, and nobody would empty it.
                 self._trouble("receive", error)
@@ -184,7 +189,9 @@ class Bus:
         except Exception:
             log.exception("publication_failed", topic=envelope.topic)
 
-    def _trouble(self, doing: str, error: Exception) -> None:
+    def _trouble(self, doing: str, error: BaseException) -> None:
+        if _ending():
+            raise error
         if self.healthy:
             self.healthy = False
             log.warning("bus_away", doing=doing, error=repr(error))

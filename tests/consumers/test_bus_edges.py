@@ -20,6 +20,7 @@ class Layer:
 
     def __init__(self) -> None:
         self.away = False
+        self.torn_down = False
         self.groups: set[str] = set()
         self.sent: list[dict[str, Any]] = []
         self.go_on = asyncio.Event()
@@ -28,6 +29,8 @@ class Layer:
 
     async def _answer(self) -> None:
         await self.go_on.wait()
+        if self.torn_down:
+            raise asyncio.CancelledError
         if self.away:
             raise ConnectionError("away")
 
@@ -50,7 +53,7 @@ class Layer:
 
     async def receive(self, channel: str) -> Any:
         message = await self.inbox.get()
-        if isinstance(message, Exception):
+        if isinstance(message, BaseException):
             raise message
         return message
 
@@ -146,6 +149,27 @@ async def test_what_cannot_be_read_is_skipped_and_the_channel_stays() -> None:
         await asyncio.sleep(0.1)
         assert heard == [envelope]
         assert bus._channel == channel
+        assert not task.done()
+
+
+async def test_a_cancellation_that_is_not_ours_ends_no_loop() -> None:
+    layer = Layer()
+    heard: list[Envelope] = []
+    bus = Bus(layer, "w", heard.append)
+    async with running(bus) as task:
+        layer.torn_down = True
+        bus.want(ROOM)
+        bus.send(Envelope(kind="logged", topic=str(ROOM), position=1))
+        await asyncio.sleep(0.1)
+        layer.torn_down = False
+        layer.inbox.put_nowait(asyncio.CancelledError())
+        envelope = Envelope(kind="logged", topic=str(ROOM), position=2)
+        layer.inbox.put_nowait(envelope.message() | {"origin": "other"})
+        bus.send(envelope)
+        await asyncio.sleep(1.5)
+        assert layer.groups == {ROOM.group}
+        assert [message["position"] for message in layer.sent] == [2]
+        assert heard == [envelope]
         assert not task.done()
 
 

@@ -97,6 +97,7 @@ async def crowd(fleet: Fleet, *, people: int, tabs: int = 1) -> AsyncIterator[Cr
                 clients.append(Client(fleet.url, http, name=name, recorder=recorder))
         await asyncio.gather(*(client.start() for client in clients))
         await spread(clients, fleet.workers)
+        recorder.begin()
         await asyncio.gather(*(client.join(topic) for client in clients))
         try:
             yield Crowd(fleet, world["room_id"], clients, recorder)

@@ -54,6 +54,11 @@ class Recorder:
         self.resets: list[tuple[str, str]] = []
         self.errors: list[tuple[str, dict[str, Any]]] = []
 
+    def begin(self) -> None:
+        """Forget the closes of finding places: what counts as an interruption comes after."""
+        self.closes.clear()
+        self.outages.clear()
+
     def attempted(self, client: str, client_id: str, op: str, body: dict[str, Any]) -> Attempt:
         """Said again with the same client_id it is the same attempt."""
         attempt = Attempt(client, client_id, op, body, time.monotonic())
