@@ -68,6 +68,7 @@ class Director:
 
     async def run(self) -> None:
         """Until cancelled; then everybody signs out, as far as the server still answers."""
+        nobody: Locked | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 for place, person in enumerate(self._troupe.people):
@@ -75,12 +76,15 @@ class Director:
                 group.create_task(self._act())
                 group.create_task(self._look_for_visitors())
         except* Locked as locked:
-            raise locked.exceptions[0] from None
+            # Raised from here it would now and then come wrapped in a group of its own.
+            nobody = next(one for one in locked.exceptions if isinstance(one, Locked))
         finally:
             for task in self._tasks:
                 task.cancel()
             leaving = (person.api.leave() for person in self._troupe.people)
             await asyncio.gather(*leaving, return_exceptions=True)
+        if nobody is not None:
+            raise nobody
 
     async def _live(self, person: Person, place: int) -> None:
         """They come one after the other, not all at once. Somebody whose password a visitor has
