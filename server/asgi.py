@@ -19,6 +19,7 @@ from consumers.asyncapi import describe
 from consumers.socket import Socket
 from consumers.worker import stop_worker, the_worker
 from server.health import describe_socket_with
+from server.ops import exposition
 
 describe_socket_with(describe)
 
@@ -37,13 +38,16 @@ class NoSuchSocket:
 
 async def lifespan(scope: Message, receive: Receive, send: Send) -> None:
     """Start the hub before the first request, end it after the last."""
+    told = None
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            the_worker()
+            told = exposition.start(the_worker().name)
             await send({"type": "lifespan.startup.complete"})
         else:
             await stop_worker()
+            if told is not None:
+                told.end()
             await send({"type": "lifespan.shutdown.complete"})
             return
 

@@ -30,6 +30,11 @@ def _redis(text: str) -> None:
         raise ValidationError("must start with redis://, rediss:// or unix://")
 
 
+def _token(text: str) -> None:
+    if text and (len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text):
+        raise ValidationError("must be at least 16 ASCII characters without blanks")
+
+
 def read() -> dict[str, Any]:
     """All settings that come from outside, checked. Exits with a line per bad value."""
     env = Env(eager=False)
@@ -50,6 +55,7 @@ def read() -> dict[str, Any]:
         "demo": env.bool("DEMO", False),
         "behind_https": env.bool("BEHIND_HTTPS", False),
         "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
+        "metrics_token": env.str("METRICS_TOKEN", "", validate=_token),
         "database_threads": env.int("DATABASE_THREADS", 8, validate=validate.Range(1, 64)),
     }
     errors: dict[str, Any] = {}

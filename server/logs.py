@@ -5,12 +5,15 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from secrets import token_hex
+from time import perf_counter
 from typing import Any
 
 import structlog
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from structlog.typing import EventDict, WrappedLogger
+
+from server import metrics
 
 log = structlog.get_logger("http")
 _SECRET = re.compile(r"pass|secret|token|cookie|session_key|authorization|csrf", re.I)
@@ -72,13 +75,13 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
         if iscoroutinefunction(self.get_response):
             return self._async(request)
-        name = self._bind()
+        name, started = self._bind(), perf_counter()
         response: HttpResponse = self.get_response(request)
-        return self._note(request, response, name)
+        return self._note(request, response, name, started)
 
     async def _async(self, request: HttpRequest) -> HttpResponse:
-        name = self._bind()
-        return self._note(request, await self.get_response(request), name)
+        name, started = self._bind(), perf_counter()
+        return self._note(request, await self.get_response(request), name, started)
 
     def _bind(self) -> str:
         name = token_hex(6)
@@ -86,8 +89,11 @@ class RequestLog:
         structlog.contextvars.bind_contextvars(request=name)
         return name
 
-    def _note(self, request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:
+    def _note(
+        self, request: HttpRequest, response: HttpResponse, name: str, started: float
+    ) -> HttpResponse:
         response["X-Request-Id"] = name
+        metrics.requested(request, response.status_code, perf_counter() - started)
         level = log.warning if response.status_code >= 500 else log.debug
         level("request", method=request.method, path=request.path, status=response.status_code)
         return response

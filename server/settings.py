@@ -15,6 +15,7 @@ DATA_DIR = ENV["data_dir"]
 
 DEBUG = ENV["debug"]
 SECRET_KEY = ENV["secret_key"]
+METRICS_TOKEN = ENV["metrics_token"]
 DEMO = ENV["demo"]
 """Shows the demo people on the sign-in page. Never set where real people are."""
 
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "server.logs.RequestLog",
+    "server.ops.exposition.Metrics",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

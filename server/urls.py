@@ -47,12 +47,12 @@ _views: list[tuple[str, Callable[..., HttpResponse]]] = [
     ("api/asyncapi.json", health.asyncapi),
 ]
 urlpatterns = [
-    *(path(route, view) for route, view in _views),
+    *(path(route, view, name=route) for route, view in _views),
     path("api/", api.urls),
-    re_path(r"^api/", nothing),
+    re_path(r"^api/", nothing, name="nothing"),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
-    path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch)),
+    path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch), name="picture"),
     path("admin/", admin.site.urls),
-    re_path(r"^(?!static/|media/|admin/|_allauth/|accounts/).*$", page),
+    re_path(r"^(?!static/|media/|admin/|_allauth/|accounts/).*$", page, name="page"),
 ]

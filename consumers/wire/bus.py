@@ -63,6 +63,11 @@ class Bus:
             group.create_task(self._subscribe_all())
             group.create_task(self._publish_all())
 
+    @property
+    def waiting(self) -> int:
+        """Publications that have not left yet."""
+        return len(self._outbox)
+
     # Topics ----------------------------------------------------------------------------------
 
     def want(self, topic: Topic) -> None:
