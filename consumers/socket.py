@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from secrets import token_hex
+from time import perf_counter
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from consumers.wire.joining import JoinBody, LeaveBody
 from consumers.wire.limits import FRAME_BYTES, REFUSALS, Bucket
 from consumers.wire.outlet import Outlet
 from consumers.worker import Worker, the_worker
+from server import metrics
 from server.accounts.queries import session_person
 from server.errors import FLOODING, OVERLOADED, SIGNED_OUT, TOO_LARGE, Refused
 from server.realtime import log as event_log
@@ -108,15 +110,18 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         except Refused:
             await self.send({"type": "websocket.accept"})
             await self.send({"type": "websocket.close", "code": OVERLOADED.code})
+            metrics.HANDSHAKES.labels("overloaded").inc()
             raise StopConsumer from None
         if person is None or key is None:
             await self.send({"type": "websocket.close", "code": SIGNED_OUT.code})
+            metrics.HANDSHAKES.labels("signed_out").inc()
             raise StopConsumer
         await self.send({"type": "websocket.accept"})
         name = token_hex(6)
         structlog.contextvars.bind_contextvars(socket=name)
         self.outlet = Outlet(name, person.person_id, key, self.scope, self.send)
         self.worker.hub.attach(self.outlet)
+        metrics.HANDSHAKES.labels("accepted").inc()
         self._say(
             codec.frame(
                 "hello",
@@ -139,6 +144,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         elif len(text) > FRAME_BYTES or len(text.encode(errors="replace")) > FRAME_BYTES:
             self.outlet.close(TOO_LARGE)
         elif wait := self.bucket.take():
+            metrics.answered("unread", "too_fast", 0.0)
             self._refuse(_ref_of(text), Refused("too_fast", retry_after=round(wait, 2)))
         else:
             await self._hear(text)
@@ -154,21 +160,25 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             self.outlet = None
 
     async def _hear(self, text: str) -> None:
-        ref = None
+        ref, op, code, started = None, "unreadable", "ok", perf_counter()
         try:
             said = codec.decode(text, ALL_COMMANDS)
-            ref = said.ref
+            ref, op = said.ref, said.command.op
             await self._do(said)
             # Not to zero: of a flood twenty frames a second are let through, and would start the
             # count over again and again.
             self.refusals = max(0, self.refusals - 1)
         except codec.BadFrame as bad:
+            code = bad.refusal.code.name
             self._refuse(bad.ref, bad.refusal)
         except Refused as refusal:
+            code = refusal.code.name
             self._refuse(ref, refusal)
         except Exception:
+            code = "internal"
             log.exception("command_failed")
             self._refuse(ref, Refused("internal"))
+        metrics.answered(op, code, perf_counter() - started)
 
     async def _do(self, said: codec.Said) -> None:
         outlet = self.outlet

@@ -13,6 +13,7 @@ from consumers.wire.clock import Clock
 from consumers.wire.hub import Hub
 from consumers.wire.joining import Joiner
 from consumers.wire.keeper import Keeper
+from consumers.wire.observed import sample_lag, show
 from consumers.wire.rounds import Rounds
 from consumers.wire.transport import HubTransport
 from server.errors import Refused
@@ -34,7 +35,9 @@ class Worker:
         self._rounds = Rounds(self.hub, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._previous = publish.install(HubTransport(self.hub, asyncio.get_running_loop()))
-        for run in (self.hub.bus.run, Keeper(self.hub, CHANNELS).run, self._rounds.run):
+        show(self.hub)
+        rounds = (Keeper(self.hub, CHANNELS).run, self._rounds.run, sample_lag)
+        for run in (self.hub.bus.run, *rounds):
             task = asyncio.create_task(run())
             task.add_done_callback(self._ended)
             self._tasks.append(task)

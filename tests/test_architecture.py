@@ -17,7 +17,15 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST, LONGEST_TEST = 350, 450
 # Names inside an app that consumers may use, and ground-floor modules that belong to no app.
 DOORS = {"services", "queries", "policies", "events", "schemas", "presence"}
-GROUND = ("server.realtime", "server.errors", "server.schema", "server.access", "server.ticker")
+GROUND = (
+    "server.realtime",
+    "server.errors",
+    "server.schema",
+    "server.access",
+    "server.ticker",
+    "server.metrics",
+    "server.tracing",
+)
 
 Rule = Callable[[Path, str], Iterator[str]]
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from server import metrics
 from server.realtime.publish import Envelope
 from server.realtime.topics import Topic
 
@@ -140,6 +141,8 @@ class Bus:
 
     def send(self, envelope: Envelope) -> None:
         """To the other processes; never blocks and never fails."""
+        if len(self._outbox) == OUTBOX:
+            metrics.PUBLISH_DROPPED.inc()
         self._outbox.append(envelope)
         self._empty.clear()
         self._filled.set()
@@ -156,6 +159,7 @@ class Bus:
                     await self._layer.group_send(group, message)
                     self._well()
                 except TROUBLE as error:
+                    metrics.PUBLISH_FAILURES.inc()
                     # Not sent again: with Redis back, the other hubs compare with the log.
                     self._trouble("publish", error)
                     await asyncio.sleep(0.05)

@@ -18,6 +18,7 @@ from consumers.wire.bus import Bus
 from consumers.wire.frames import Frame
 from consumers.wire.outlet import Outlet
 from consumers.wire.topic import Watched
+from server import metrics
 from server.errors import SIGNED_OUT
 from server.realtime import topics
 from server.realtime.publish import Envelope
@@ -174,6 +175,7 @@ class Hub:
             return
         frame = Frame(codec.events(watched.gathered))
         watched.gathered = []
+        metrics.LOGGED.sent(frame.size, len(watched.outlets))
         for outlet in watched.outlets:
             outlet.write(frame)
         loop = asyncio.get_running_loop()
@@ -195,6 +197,7 @@ class Hub:
             return
         frame = Frame(codec.events([watched.latest[key][1] for key in sorted(watched.stale)]))
         watched.stale.clear()
+        metrics.SNAPSHOT.sent(frame.size, len(watched.outlets))
         for outlet in watched.outlets:
             outlet.write(frame)
         loop = asyncio.get_running_loop()
@@ -202,6 +205,7 @@ class Hub:
 
     def _whisper(self, watched: Watched, envelope: Envelope) -> None:
         frame = Frame(codec.events([envelope.text]))
+        metrics.WHISPER.sent(frame.size, len(watched.outlets))
         for outlet in watched.outlets:
             if outlet.person_id != envelope.person_id:
                 outlet.write(frame)

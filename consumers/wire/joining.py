@@ -16,7 +16,7 @@ from consumers.wire.frames import Frame
 from consumers.wire.hub import Hub
 from consumers.wire.limits import TOPICS_PER_JOIN, TOPICS_PER_SOCKET
 from consumers.wire.outlet import Outlet
-from server import access
+from server import access, metrics
 from server.errors import Refused
 from server.realtime import log, replay
 from server.realtime.instant import one_instant
@@ -216,6 +216,8 @@ class Joiner:
             if name not in reading.past.resets and wanted[topic] is not None:
                 events += past + later
             joined.append({"topic": name, "head": head})
+            missed = len(past) + len(later)
+            metrics.joined(wanted[topic], missed, reset=name in reading.past.resets)
         for authority in set(map(str, owners.values())):
             self._learn_rules(authority, reading.positions[authority].auth_version)
         events += [

@@ -14,7 +14,7 @@ import structlog
 from consumers.channel import Channel, Current
 from consumers.wire.bridge import on_database_thread
 from consumers.wire.hub import Hub
-from server import access
+from server import access, metrics
 from server.errors import Refused
 from server.realtime import replay
 from server.realtime.publish import Envelope
@@ -116,6 +116,8 @@ class Keeper:
     async def _repair(self, cursors: dict[str, int], positions: dict[str, replay.Position]) -> None:
         past = await on_database_thread(replay.missed, cursors, positions)
         log.info("repaired", topics=len(cursors), resets=len(past.resets))
+        metrics.REPAIRED.inc(sum(map(len, past.events.values())))
+        metrics.REPAIR_RESETS.inc(len(past.resets))
         for name, events in past.events.items():
             watched = self._hub.watched.get(name)
             if watched is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from consumers.wire.frames import Frame
 from consumers.wire.limits import UNSENT_BYTES
+from server import metrics
 from server.errors import TOO_SLOW, Close
 from server.realtime.revoke import session_digest
 
@@ -71,6 +72,7 @@ class Outlet:
         if self.closed:
             return
         self.closed = True
+        metrics.closed(why.code)
         if self._close is not None:
             self._close(why.code)
             return

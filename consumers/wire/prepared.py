@@ -11,6 +11,7 @@ from daphne.ws_protocol import WebSocketProtocol
 
 from consumers.wire.frames import text_frame
 from consumers.wire.limits import FRAME_BYTES, UNSENT_BYTES
+from server import metrics
 from server.errors import TOO_LARGE, TOO_SLOW
 
 INBOX = 16
@@ -63,6 +64,7 @@ class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
 
     def drop_slow(self) -> None:
         """A peer that does not read must not grow our memory: it can come back and resume."""
+        metrics.closed(TOO_SLOW.code)
         self.sendCloseFrame(code=TOO_SLOW.code, reasonUtf8=b"", isReply=False)
         self.transport.abortConnection()
 
@@ -107,6 +109,7 @@ class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
             self.transport.resumeProducing()
 
     def _max_message_size_exceeded(self, *args: Any, **kwargs: Any) -> None:
+        metrics.closed(TOO_LARGE.code)
         self.close_with(TOO_LARGE.code, f"more than {FRAME_BYTES} bytes")
 
     def onOpen(self) -> None:

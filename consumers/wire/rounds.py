@@ -12,6 +12,7 @@ from consumers.wire.clock import Clock
 from consumers.wire.frames import Frame
 from consumers.wire.hub import Hub
 from consumers.wire.outlet import Outlet
+from server import metrics
 from server.accounts import presence
 from server.accounts.queries import live_sessions
 from server.errors import SIGNED_OUT, Refused
@@ -143,6 +144,7 @@ class Rounds:
         ):
             mine = {name: moved[name] for name in outlet.topics & moved.keys()}
             frame = Frame(codec.frame("heads", heads=mine, time=now)) if mine else quiet
+            metrics.HEADS.sent(frame.size, 1)
             outlet.write(frame)
             if count % 200 == 199:
                 await asyncio.sleep(0)

@@ -27,6 +27,7 @@ from twisted.internet import defer, reactor
 from consumers.wire.bodies import bound_bodies
 from consumers.wire.limits import FRAME_BYTES
 from consumers.wire.prepared import Inbox, PreparedProtocol
+from server import metrics
 from server.errors import RESTARTING
 
 DRAIN_SECONDS = 8.0
@@ -64,7 +65,13 @@ class Server(DaphneServer):  # type: ignore[misc]
         self._done = asyncio.Event()
         self.draining = False
         WebSocketFactory.protocol = PreparedProtocol
+        metrics.UNSENT_BYTES.set_function(self._unsent)
         bound_bodies()
+
+    def _unsent(self) -> int:
+        """Asked on another thread: over a copy of those connected."""
+        sockets = [p for p in list(self.connections) if isinstance(p, PreparedProtocol)]
+        return sum(p.unsent() for p in sockets if p.state == p.STATE_OPEN)
 
     def run(self) -> None:
         loop = reactor._asyncioEventloop
@@ -161,6 +168,7 @@ class Server(DaphneServer):  # type: ignore[misc]
         sockets = [p for p in self.connections if isinstance(p, PreparedProtocol)]
         for protocol in sockets:
             hint = random.randrange(COME_BACK_MS)  # noqa: S311  (spreads load, guards nothing)
+            metrics.closed(RESTARTING.code)
             protocol.close_with(RESTARTING.code, f"retry_ms={hint}")
             protocol.transport.resumeProducing()
         for _ in range(GOODBYE_ROUNDS):
