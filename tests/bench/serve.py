@@ -1,14 +1,54 @@
-"""One product worker on a port, without the supervisor, so that its CPU is one process's."""
+"""One product worker on a port, without the supervisor, so that its CPU is one process's.
 
+Beside the product it has a second door, /publish: what is said there is published on BENCH_TOPIC as
+a logged event through the product's own door for events. It takes the place of a service, so that
+fan-out is measured and nothing else. BENCH_FRAMES_PER_SECOND lifts the limit of one socket, where a
+benchmark has few sockets send for many people.
+"""
+
+import os
 import socket
 import sys
+from typing import Any
 
-from consumers.wire.server import run
+import consumers.wire.limits as limits
+
+if rate := float(os.environ.get("BENCH_FRAMES_PER_SECOND", "0")):
+    limits.Bucket.__init__.__defaults__ = (rate, rate)
+
+from consumers.wire.server import Server
+
+
+class Door:
+    """The product, and the publisher's door."""
+
+    def __init__(self, product: Any, topic: str):
+        self._product, self._topic, self._number = product, topic, 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "websocket" or scope["path"] != "/publish":
+            await self._product(scope, receive, send)
+            return
+        await receive()
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.send", "text": "{}"})
+        while (message := await receive())["type"] == "websocket.receive":
+            self._publish(message["text"])
+
+    def _publish(self, text: str) -> None:
+        from server.realtime.publish import Envelope, publish_now
+
+        self._number += 1
+        publish_now(Envelope(kind="logged", topic=self._topic, text=text, position=self._number))
 
 
 def main() -> None:
+    os.environ["JIANGHU_WORKER"] = "bench"
+    from server.asgi import application
+
     listening = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=4096)
-    run(listening.fileno(), worker="bench")
+    topic = os.environ.get("BENCH_TOPIC", "item:1")
+    Server(Door(application, topic), listening.fileno()).run()
 
 
 if __name__ == "__main__":

