@@ -22,7 +22,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest, write_to_textfile
 from prometheus_client.core import Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
@@ -114,6 +114,14 @@ def start(worker: str) -> Responder | None:
         return None
     responder.start()
     return responder
+
+
+def write_supervisor(folder: Path) -> None:
+    """Leave the supervisor's figures where its workers read them. A full disk must not end it."""
+    try:
+        write_to_textfile(str(folder / SUPERVISOR_FILE), metrics.SUPERVISOR)
+    except OSError as error:
+        log.warning("metrics_not_written", error=str(error))
 
 
 def gather() -> str:

@@ -13,11 +13,15 @@ from __future__ import annotations
 
 import signal
 import socket
+import tempfile
 import time
+from pathlib import Path
 from secrets import token_hex
 
 import structlog
 
+from server import metrics
+from server.ops.exposition import write_supervisor
 from server.ops.workers import Worker
 
 BACKLOG = 4096  # a reconnect storm waits here instead of for SYN retries
@@ -58,6 +62,9 @@ class Supervisor:
     def run(self) -> None:
         """Returns when every worker has ended after SIGTERM or SIGINT."""
         self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
+        # Short, for a Unix socket's path holds about a hundred characters, and ours alone (0700).
+        shared = tempfile.TemporaryDirectory(prefix="jianghu-", ignore_cleanup_errors=True)
+        self._folder = Path(shared.name)
         try:
             while not (self._closing and not self._workers):
                 self._start_missing()
@@ -69,6 +76,7 @@ class Supervisor:
         finally:
             for worker in self._workers:
                 worker.kill()
+            shared.cleanup()
             signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
         log.info("supervisor_ended")
 
@@ -120,14 +128,21 @@ class Supervisor:
                 slot=slot,
                 listen=self._listener.fileno(),
                 mask=self._mask,
+                folder=self._folder,
             )
         except OSError as error:
             log.error("worker_not_started", slot=slot, error=str(error))
             self._start_at[slot] = time.monotonic() + LONGEST_PAUSE
             return None
         self._workers.append(worker)
+        metrics.WORKER_STARTS.inc()
+        self._count()
         log.info("worker_started", worker=worker.name, pid=worker.process.pid)
         return worker
+
+    def _count(self) -> None:
+        metrics.WORKERS.set(len(self._workers))
+        write_supervisor(self._folder)
 
     def _notice_ready(self) -> None:
         for worker in self._workers:
@@ -142,7 +157,9 @@ class Supervisor:
             if worker.stopping:
                 log.info("worker_drained", worker=worker.name, exit=code)
             else:
+                metrics.WORKER_DEATHS.inc()
                 self._restart_later(worker, code)
+            self._count()
 
     def _restart_later(self, worker: Worker, code: int | None) -> None:
         now = time.monotonic()

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from server.ops.exposition import FOLDER
+
 PR_SET_PDEATHSIG = 1
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,12 +49,13 @@ class Worker:
 
     @classmethod
     def start(
-        cls, module: str, *, name: str, slot: int, listen: int, mask: Iterable[int]
+        cls, module: str, *, name: str, slot: int, listen: int, mask: Iterable[int], folder: Path
     ) -> Worker:
         """Run `python -m module --fd … --worker … --ready-fd …` on the inherited socket.
 
         The worker writes one byte to the ready pipe once it accepts connections. It gets a process
-        group of its own, so that Ctrl-C reaches the supervisor alone.
+        group of its own, so that Ctrl-C reaches the supervisor alone. folder: where the workers of
+        one supervisor find each other.
         """
         read_end, write_end = os.pipe()
         os.set_blocking(read_end, False)
@@ -63,6 +66,7 @@ class Worker:
                     *("--fd", str(listen), "--worker", name, "--ready-fd", str(write_end)),
                 ],
                 cwd=ROOT,
+                env={**os.environ, FOLDER: str(folder)},
                 stdin=subprocess.DEVNULL,
                 pass_fds=(listen, write_end),
                 process_group=0,

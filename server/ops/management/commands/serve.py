@@ -21,7 +21,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--workers", type=int, default=1, help="processes (1)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-        parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+        port = settings.ENV["port"]
+        parser.add_argument("--port", type=int, default=port, help="port to listen on (PORT, 8000)")
         parser.add_argument("--entry", default=WORKER, help=f"module a worker runs ({WORKER})")
 
     def handle(self, *args: Any, **options: Any) -> None:
