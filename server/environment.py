@@ -11,7 +11,22 @@ from marshmallow import ValidationError
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from server.database import ANSWER_SECONDS, Connection
+
 ROOT = Path(__file__).resolve().parent.parent
+
+PATIENCE = {
+    "connect_timeout": 4,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": "-c lock_timeout=4s -c idle_in_transaction_session_timeout=30s"
+    " -c client_connection_check_interval=2s",
+}
+"""What a PostgreSQL connection waits for at most; each may be said otherwise in DATABASE_URL.
+A worker that is frozen inside a transaction must not hold a room's lock for ever, nor a statement
+go on whose client has given up."""
 
 
 def _origin(text: str) -> None:
@@ -103,8 +118,14 @@ def database(url: str, data_dir: Path, pool: int) -> dict[str, Any]:
         options: dict[str, Any] = dict(parse_qsl(parts.query))
         host = options.pop("host", parts.hostname or "")
         if pool:
-            options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 4}
-        options.setdefault("connect_timeout", 4)
+            options["pool"] = {
+                "min_size": 1,
+                "max_size": pool,
+                "timeout": ANSWER_SECONDS,
+                "connection_class": Connection,
+            }
+        for name, value in PATIENCE.items():
+            options.setdefault(name, value)
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),

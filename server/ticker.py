@@ -12,15 +12,16 @@ from server.realtime.prune import prune
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """every: seconds between two runs on one worker."""
+    """every: seconds between two runs on one worker. long: it may take as long as it needs."""
 
     every: float
     run: Callable[[], object]
+    long: bool = False
 
 
 DUTIES = (
     Duty(1, announce_due),
-    Duty(3600, prune),
-    Duty(3600, SessionStore.clear_expired),
-    Duty(3600, forget_unused),
+    Duty(3600, prune, long=True),
+    Duty(3600, SessionStore.clear_expired, long=True),
+    Duty(3600, forget_unused, long=True),
 )

@@ -23,6 +23,7 @@ GROUND = (
     "server.schema",
     "server.access",
     "server.ticker",
+    "server.database",
     "server.metrics",
     "server.tracing",
 )

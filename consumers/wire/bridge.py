@@ -15,6 +15,7 @@ import structlog
 from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError, close_old_connections
 
+from server.database import hurry
 from server.errors import Refused
 
 log = structlog.get_logger(__name__)
@@ -22,6 +23,10 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 _LINE = 1_000
 """Calls that may wait for a thread before further ones are refused."""
+
+CALL_SECONDS = 4.5
+"""A person is told within this that it did not work, the wait for a thread included. What the
+database makes of a call that had begun is unknown then: the same client_id asks again."""
 
 _pool: ThreadPoolExecutor | None = None
 _waiting = 0
@@ -36,13 +41,27 @@ def _threads() -> ThreadPoolExecutor:
 
 async def on_database_thread(call: Callable[..., T], *args: object) -> T:
     """Run a service or query. Raises Refused(unavailable) when the database is busy or away."""
+    try:
+        # A call that still waits for its thread is taken out of the line, and never runs.
+        async with asyncio.timeout(CALL_SECONDS):
+            return await _in_line(functools.partial(_run, True, call, args))
+    except TimeoutError as error:
+        raise Refused("unavailable", "The database does not answer.", retry_after=1) from error
+
+
+async def at_leisure(call: Callable[..., T], *args: object) -> T:
+    """The same for work that nobody waits for, and that may take as long as it needs."""
+    return await _in_line(functools.partial(_run, False, call, args))
+
+
+async def _in_line(run: Callable[[], T]) -> T:
     global _waiting
     if _waiting >= _LINE:
         raise Refused("unavailable", "Too many requests are waiting.", retry_after=1)
     _waiting += 1
     loop = asyncio.get_running_loop()
     try:
-        return await loop.run_in_executor(_threads(), functools.partial(_run, call, args))
+        return await loop.run_in_executor(_threads(), run)
     except (OperationalError, InterfaceError) as error:
         raise Refused("unavailable", "The database is away.", retry_after=1) from error
     except DataError as error:
@@ -52,7 +71,8 @@ async def on_database_thread(call: Callable[..., T], *args: object) -> T:
         _waiting -= 1
 
 
-def _run(call: Callable[..., T], args: tuple[object, ...]) -> T:
+def _run(hurried: bool, call: Callable[..., T], args: tuple[object, ...]) -> T:
+    hurry(hurried)
     close_old_connections()
     try:
         return call(*args)

@@ -7,7 +7,7 @@ from time import monotonic
 import structlog
 
 from consumers.wire import codec
-from consumers.wire.bridge import on_database_thread
+from consumers.wire.bridge import at_leisure, on_database_thread
 from consumers.wire.clock import Clock
 from consumers.wire.frames import Frame
 from consumers.wire.hub import Hub
@@ -17,7 +17,7 @@ from server.accounts import presence
 from server.accounts.queries import live_sessions
 from server.errors import SIGNED_OUT, Refused
 from server.realtime.topics import user
-from server.ticker import DUTIES
+from server.ticker import DUTIES, Duty
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +51,7 @@ class Rounds:
             (NEWCOMER_SECONDS, self._newcomers),
             (SESSION_SECONDS, self._sessions),
             (HEARTBEAT_SECONDS, self._heartbeat),
-            *((duty.every, self._duty(duty.run)) for duty in DUTIES),
+            *((duty.every, self._duty(duty)) for duty in DUTIES),
         ]
         await self._once(self._renew)
         async with asyncio.TaskGroup() as group:
@@ -71,11 +71,11 @@ class Rounds:
         except Exception:
             log.exception("round_failed")
 
-    def _duty(self, run: Callable[[], object]) -> Callable[[], Awaitable[None]]:
-        async def duty() -> None:
-            await on_database_thread(run)
+    def _duty(self, duty: Duty) -> Callable[[], Awaitable[None]]:
+        async def do_duty() -> None:
+            await (at_leisure if duty.long else on_database_thread)(duty.run)
 
-        return duty
+        return do_duty
 
     async def _presence(self) -> None:
         """Changes since the last round, all people in a few writes; none when nothing changed."""

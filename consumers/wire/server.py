@@ -18,8 +18,12 @@ import socket
 from contextlib import suppress
 from functools import partial
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
+import daphne.http_protocol
+import daphne.server
+import daphne.ws_protocol
 from daphne.server import Server as DaphneServer
 from daphne.ws_protocol import WebSocketFactory
 from twisted.internet import defer, reactor
@@ -38,6 +42,14 @@ GOODBYE_ROUND, GOODBYE_ROUNDS = 0.02, 50
 
 COME_BACK_MS = 3_000
 """Clients of a restarting worker come back spread over this long."""
+
+
+def use_steady_clock() -> None:
+    """Daphne and Twisted measure by the wall clock: one that is set forward by an hour would end
+    every socket that waits for a pong, one set back would send no ping for an hour."""
+    setattr(reactor, "seconds", monotonic)  # noqa: B010  (typed as a method, used as a value)
+    for module in (daphne.server, daphne.ws_protocol, daphne.http_protocol):
+        module.time = SimpleNamespace(time=monotonic)
 
 
 class Server(DaphneServer):  # type: ignore[misc]
@@ -200,6 +212,7 @@ def run(fd: int, *, worker: str, ready_fd: int | None = None) -> None:
     os.environ["JIANGHU_WORKER"] = worker
     from server.asgi import application
 
+    use_steady_clock()
     Server(application, fd, ready_fd).run()
 
 
