@@ -1,11 +1,15 @@
 """People in the admin, and no second door into it."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 
+from server.accounts import sessions
 from server.accounts.models import Block, Friendship, Session, User
+from server.accounts.services import end_other_sessions
 
 
 def _sign_in_first(request: HttpRequest, extra_context: object = None) -> HttpResponse:
@@ -25,7 +29,17 @@ class UserAdmin(admin.ModelAdmin[User]):
     search_fields = ["username", "name", "email"]
     raw_id_fields = ["face"]
     exclude = ["password"]
-    readonly_fields = ["joined_at", "last_login"]
+    readonly_fields = ["joined_at", "last_login", "show_presence"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever may not come in any more is out at once, on every device."""
+        super().save_model(request, obj, form, change)
+        if change and not obj.is_active:
+            end_other_sessions(obj.pk, None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """People are made inactive: deleting the row would tell none of their open pages."""
+        return False
 
 
 @admin.register(Friendship)
@@ -36,6 +50,10 @@ class FriendshipAdmin(admin.ModelAdmin[Friendship]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """The two end it themselves: without that, each goes on seeing the other's posts."""
+        return False
+
 
 @admin.register(Block)
 class BlockAdmin(admin.ModelAdmin[Block]):
@@ -43,6 +61,10 @@ class BlockAdmin(admin.ModelAdmin[Block]):
     readonly_fields = ["blocker", "blocked", "at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Its owner lifts it, and is told with everybody else."""
         return False
 
 
@@ -55,3 +77,11 @@ class SessionAdmin(admin.ModelAdmin[Session]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def delete_model(self, request: HttpRequest, obj: Session) -> None:
+        """Its sockets close too."""
+        sessions.end(Session.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        """See delete_model."""
+        sessions.end(Session.objects.filter(pk__in=queryset.values("pk")))

@@ -52,6 +52,10 @@ class SessionStore(DatabaseStore):
         """The table of sessions."""
         return Session
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        """A cookie may hold anything, quoted NULs included, at which PostgreSQL fails."""
+        return key is not None and key.isascii() and key.isalnum() and 8 <= len(key) <= 40
+
     def load(self) -> dict[str, Any]:
         """The session's data; notes, at most once a minute, that it is in use."""
         row = Session.objects.filter(pk=self.session_key, expire_date__gt=Now()).first()

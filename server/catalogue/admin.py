@@ -1,9 +1,12 @@
 """Stores in the admin. Items change through their own page, where everyone sees it live."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
 from server.catalogue.models import Item, Store, StoreStaff
+from server.catalogue.services import staff_changed
 
 
 class StaffInline(admin.TabularInline[StoreStaff, Store]):
@@ -18,6 +21,11 @@ class StoreAdmin(admin.ModelAdmin[Store]):
     search_fields = ["name", "name_zh"]
     raw_id_fields = ["mark", "cover"]
     inlines = [StaffInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Who was taken off the staff must not go on reading the store's chats."""
+        super().save_related(request, form, formsets, change)
+        staff_changed(form.instance.pk)
 
 
 @admin.register(Item)

@@ -25,8 +25,8 @@ from server.realtime.snapshots import refresh
 from server.realtime.topics import item as item_topic
 
 staff_effects: list[Callable[[int], None]] = []
-"""What the apps above do, in its transaction, when somebody begins to work at a store: called with
-the store's id. Their AppConfig.ready() adds to it."""
+"""What the apps above do, in its transaction, when somebody begins or ceases to work at a store:
+called with the store's id. Their AppConfig.ready() adds to it."""
 
 
 def open_store(person_id: int, draft: StoreDraft) -> StoreView:
@@ -53,8 +53,15 @@ def hire(person_id: int, store_id: int, other_id: int) -> None:
             store_id=store_id, person_id=other_id, defaults={"role": "seller"}
         )
         if new:
-            for effect in staff_effects:
-                effect(store_id)
+            staff_changed(store_id)
+
+
+def staff_changed(store_id: int) -> None:
+    """Whoever works at the store now is in its chats, and nobody else of them. Call it inside the
+    transaction that changed the rows, after it."""
+    _locked_store(store_id)
+    for effect in staff_effects:
+        effect(store_id)
 
 
 def hold_staff(store_id: int) -> set[int]:

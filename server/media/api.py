@@ -54,7 +54,8 @@ def picture_view(may_watch: MayWatch) -> PictureEndpoint:
     """The view behind /media/<token>/<width>.webp. may_watch: who may watch which topic."""
 
     def view(request: HttpRequest, token: str, width: int) -> HttpResponse:
-        picture = Picture.objects.filter(token=token).first()
+        # Only what can be a token is looked for: PostgreSQL fails at a NUL.
+        picture = Picture.objects.filter(token=token).first() if token.isalnum() else None
         if picture is None or (width != SQUARE and width not in picture.widths):
             return _nothing()
         # A public picture must not touch the session: caches share it between people.

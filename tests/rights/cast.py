@@ -1,0 +1,212 @@
+"""The people of the matrix and Mei's things. Built once; every cell runs in a savepoint of its own.
+
+Mei owns what is asked for. The others stand to her as the columns of the tables say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.accounts import services as accounts
+from server.accounts.models import Session, User
+from server.catalogue import services as catalogue
+from server.catalogue.models import StoreStaff
+from server.chat import services as chat
+from server.chat.models import Message
+from server.media.models import Picture
+from server.media.services import upload
+from tests import factories
+
+ROLES = (
+    "anonymous",  # nobody
+    "stranger",  # signed in, knows nobody
+    "former",  # was Mei's friend, in her group and in her store's staff room: all of it ended
+    "blocked",  # was Mei's friend, shares a direct chat with her; she has blocked them
+    "member",  # Mei's friend, in her group
+    "owner",  # owns the store that Mei has asked something
+    "seller",  # works there
+    "staff",  # may do everything in the admin, and is nobody here otherwise
+    "mei",  # herself
+)
+
+GROUP, DIRECT, SHOP, POST, OPEN, VOTE, SECRET, COMMENT = (
+    "Zongzi conspiracy",
+    "whispered-to-the-blocked",
+    "asked-of-the-store",
+    "a-lantern-for-friends",
+    "a-lantern-for-everyone",
+    "which-lantern-is-it",
+    "which-lantern-is-it-secretly",
+    "commented-on-the-lantern",
+)
+SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-the-well"
+ENTITLED = {
+    GROUP: {"member", "mei"},
+    SAID: {"member", "mei"},
+    REWORDED: {"member", "mei"},
+    SECRET: {"member", "mei"},
+    POST: {"member", "mei"},
+    COMMENT: {"member", "mei"},
+    VOTE: {"member", "mei", "blocked"},
+    DIRECT: {"blocked", "mei"},
+    SHOP: {"owner", "seller", "mei"},
+    ALT: {"member", "blocked", "owner", "seller", "mei"},
+}
+"""Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
+answer whatever; for these in none that is a refusal."""
+
+
+@dataclass
+class Cast:
+    """people: by role. ids: what stands for {name} in a path or a body. state: see state.py."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+    state: dict[str, str] = field(default_factory=dict)
+
+    def person(self, role: str) -> User:
+        return self.people[role]
+
+
+def build() -> Cast:
+    cast = Cast()
+    for role in ROLES[1:]:
+        flags = {"is_staff": True, "is_superuser": True} if role == "staff" else {}
+        cast.people[role] = factories.person(f"{role}_x", name=f"name-of-{role}", **flags)
+        cast.keys[role] = factories.session_key(cast.people[role])
+        factories.session_key(cast.people[role])  # a second browser, to be signed out
+    for name in ("other", "late"):
+        cast.people[name] = factories.person(f"{name}_x")
+    mei = cast.people["mei"]
+    for role in ("former", "blocked", "member", "other", "late"):
+        factories.befriend(mei, cast.people[role])
+    # Somebody to be asked, accepted and blocked, for rows about ties.
+    for role in ROLES[1:]:
+        accounts.ask_friend(cast.people["other"].pk, cast.people[role].pk)
+    cast.ids |= {f"{role}_id": who.pk for role, who in cast.people.items()}
+    cast.ids |= {
+        "anonymous_id": mei.pk,
+        "nobody": 999_999_999,
+        "client_id": "c" * 32,
+        "new": "d" * 32,
+    }
+    _rooms(cast)
+    _store(cast)
+    _feed(cast)
+    _votes(cast)
+    _pictures(cast)
+    cast.ids["thumb"] = "👍"
+    cast.ids["three_polls"] = ",".join(str(cast.ids[n]) for n in ("poll", "secret", "feed_poll"))
+    [elsewhere] = Session.objects.filter(person=mei).exclude(pk=cast.keys["mei"])
+    cast.ids["session"] = elsewhere.public_id
+    accounts.end_tie(mei.pk, cast.people["former"].pk)
+    accounts.block(mei.pk, cast.people["blocked"].pk)
+    return cast
+
+
+def _rooms(cast: Cast) -> None:
+    mei, member, former, blocked = (
+        cast.people[role] for role in ("mei", "member", "former", "blocked")
+    )
+    group = factories.group_room(mei, member, former, cast.people["other"], title=GROUP)
+    said = factories.say(mei, group, SAID, mentions=[member.pk])
+    chat.edit(mei.pk, said.message_id, REWORDED)
+    theirs = factories.say(member, group, "of-the-member", reply_to=said.message_id)
+    chat.react(member.pk, said.message_id, "👍")
+    chat.remove_member(mei.pk, group, former.pk)
+    direct = factories.direct_room(mei, blocked)
+    in_direct = factories.say(mei, direct, DIRECT)
+    cast.ids |= {
+        "group": group,
+        "said": said.message_id,
+        "theirs": theirs.message_id,
+        "direct": direct,
+        "in_direct": in_direct.message_id,
+    }
+
+
+def _store(cast: Cast) -> None:
+    mei, owner, seller = (cast.people[role] for role in ("mei", "owner", "seller"))
+    shop = factories.store(owner)
+    catalogue.hire(owner.pk, shop.store.id, seller.pk)
+    catalogue.hire(owner.pk, shop.store.id, cast.people["former"].pk)
+    item = factories.item(owner, shop)
+    room = chat.open_store_chat(mei.pk, shop.store.id).id
+    asked = factories.say(mei, room, SHOP)
+    StoreStaff.objects.filter(store=shop.store.id, person=cast.people["former"]).delete()
+    catalogue.staff_changed(shop.store.id)
+    cast.ids |= {
+        "store": shop.store.id,
+        "item": item.item.id,
+        "version": item.item.version,
+        "shop_room": room,
+        "asked": asked.message_id,
+    }
+
+
+def _feed(cast: Cast) -> None:
+    mei, member = cast.people["mei"], cast.people["member"]
+    hidden, shown = factories.post(mei, POST), factories.post(mei, OPEN, "everyone")
+    said = factories.comment(member, hidden.post.id, COMMENT)
+    own = factories.comment(mei, hidden.post.id, f"{COMMENT}-by-mei")
+    in_public = factories.comment(mei, shown.post.id, "said in public")
+    cast.ids |= {
+        "post": hidden.post.id,
+        "open_post": shown.post.id,
+        "comment": said.id,
+        "own_comment": own.id,
+        "open_comment": in_public.id,
+    }
+
+
+def _votes(cast: Cast) -> None:
+    mei, member = cast.people["mei"], cast.people["member"]
+    options = (f"{VOTE}-red", f"{VOTE}-blue")
+    named = factories.vote_in_room(mei, cast.ids["group"], options, question=VOTE)
+    secret = factories.vote_in_room(
+        mei, cast.ids["group"], (f"{SECRET}-red", f"{SECRET}-blue"), question=SECRET, names="secret"
+    )
+    posted = factories.vote_in_feed(mei, options=options, question=VOTE)
+    across = factories.vote_in_room(mei, cast.ids["direct"], options, question=VOTE)
+    for entry in (named, secret, posted):
+        factories.ballot(member, entry, 0)
+    for name, entry in (
+        ("poll", named),
+        ("secret", secret),
+        ("feed_poll", posted),
+        ("direct_poll", across),
+    ):
+        cast.ids |= {
+            name: entry.poll.id,
+            f"{name}_option": entry.poll.options[1].id,
+        }
+
+
+def _pictures(cast: Cast) -> None:
+    """One for each place a picture can hang on, and one that is not used yet."""
+    mei = cast.people["mei"]
+
+    def one(name: str, alt: str = ALT) -> int:
+        made = upload(mei.pk, factories.pixels(), alt, factories.client_id())
+        cast.ids[f"{name}_token"] = Picture.objects.get(pk=made.id).token
+        cast.ids[f"{name}_picture"] = made.id
+        return made.id
+
+    factories.say(mei, cast.ids["group"], picture_ids=[one("room")])
+    factories.say(mei, cast.ids["direct"], picture_ids=[one("direct")])
+    factories.say(mei, cast.ids["shop_room"], picture_ids=[one("shop")])
+    factories.post(mei, picture_ids=[one("post")])
+    factories.post(mei, "shown", "everyone", picture_ids=[one("open_post", "")])
+    gone = factories.say(mei, cast.ids["group"], picture_ids=[one("deleted")])
+    chat.delete(mei.pk, gone.message_id)
+    one("unused")
+    accounts.change_me(mei.pk, _face(one("face", "")))
+    cast.ids["deleted"] = Message.objects.get(pk=gone.message_id).pk
+
+
+def _face(picture_id: int) -> Any:
+    from server.accounts.schemas import MeChange
+
+    return MeChange(face_id=picture_id)

@@ -1,0 +1,245 @@
+"""Chats over HTTP: a group of Mei's, a direct chat across her block, and what she asked a store."""
+
+from tests.rights.cast import DIRECT, GROUP, REWORDED, SAID, SHOP
+from tests.rights.table import SIGNED_IN, row
+
+INSIDE, PAIR, DESK = "member mei", "blocked mei", "owner seller mei"
+CROSSED = {"blocked": "forbidden", "mei": "forbidden"}
+IN_GROUP, IN_DIRECT, IN_SHOP = "room_id=group", "room_id=direct", "room_id=shop_room"
+TEXT = {"client_id": "{new}", "text": "hello"}
+NEW_GROUP = {"client_id": "{new}", "title": "New", "member_ids": ["{mei_id}"]}
+THUMB = "emoji=thumb"
+
+ROWS = [
+    row("GET /api/rooms", SIGNED_IN, shows={GROUP: INSIDE, "Lantern & Lens": DESK}),
+    row("POST /api/rooms", "member mei", "bad_field", body=NEW_GROUP, changes="chat_room"),
+    row(
+        "POST /api/rooms/direct",
+        "member",
+        "forbidden",
+        body={"person_id": "{mei_id}"},
+        but={"blocked": "not_found"},
+        changes="chat_room",
+    ),
+    row("POST /api/rooms/direct", "", "not_found", body={"person_id": "{nobody}"}),
+    row(
+        "POST /api/rooms/direct",
+        "member",
+        "forbidden",
+        body={"person_id": "{mei_id}"},
+        but={"blocked": "not_found"},
+        changes="chat_membership",
+    ),
+    row(
+        "POST /api/rooms/store",
+        "stranger former blocked member staff mei",
+        "forbidden",
+        body={"store_id": "{store}"},
+        changes="chat_room",
+        for_="stranger former blocked member staff",
+    ),
+    row("GET /api/rooms/{room_id}", INSIDE, fill=IN_GROUP, shows={GROUP: INSIDE}),
+    row("GET /api/rooms/{room_id}", PAIR, fill=IN_DIRECT, shows={DIRECT: PAIR}),
+    row("GET /api/rooms/{room_id}", DESK, fill=IN_SHOP, shows={SHOP: DESK}),
+    row(
+        "PATCH /api/rooms/{room_id}",
+        "mei",
+        fill=IN_GROUP,
+        body={"title": "Other"},
+        but={"member": "forbidden"},
+        changes="chat_room",
+    ),
+    row("PATCH /api/rooms/{room_id}", "", fill=IN_DIRECT, body={"title": "Other"}, but=CROSSED),
+    row(
+        "PATCH /api/rooms/{room_id}",
+        "",
+        fill=IN_SHOP,
+        body={"title": "Other"},
+        but=dict.fromkeys(DESK.split(), "forbidden"),
+    ),
+    row("GET /api/rooms/{room_id}/messages", INSIDE, fill=IN_GROUP, shows={REWORDED: INSIDE}),
+    row("GET /api/rooms/{room_id}/messages", PAIR, fill=IN_DIRECT, shows={DIRECT: PAIR}),
+    row("GET /api/rooms/{room_id}/messages", DESK, fill=IN_SHOP, shows={SHOP: DESK}),
+    row(
+        "POST /api/rooms/{room_id}/messages",
+        INSIDE,
+        fill=IN_GROUP,
+        body={**TEXT, "room_id": "{group}"},
+        changes="chat_message",
+    ),
+    row(
+        "POST /api/rooms/{room_id}/messages",
+        "",
+        fill=IN_DIRECT,
+        body={**TEXT, "room_id": "{direct}"},
+        but=CROSSED,
+    ),
+    row(
+        "POST /api/rooms/{room_id}/messages",
+        DESK,
+        fill=IN_SHOP,
+        body={**TEXT, "room_id": "{shop_room}"},
+        changes="chat_message",
+    ),
+    # What is shown to a room is one's own unused picture, and what is answered stands in it.
+    row(
+        "POST /api/rooms/{room_id}/messages",
+        "mei",
+        fill=IN_GROUP,
+        but={"member": "bad_field"},
+        body={**TEXT, "room_id": "{group}", "picture_ids": ["{unused_picture}"]},
+        changes="chat_message",
+    ),
+    row(
+        "POST /api/rooms/{room_id}/messages",
+        "",
+        fill=IN_SHOP,
+        body={**TEXT, "room_id": "{shop_room}", "reply_to": "{said}"},
+        but=dict.fromkeys(DESK.split(), "bad_field"),
+    ),
+    row(
+        "PATCH /api/messages/{message_id}",
+        "mei",
+        fill="message_id=said",
+        body={"text": "new"},
+        but={"member": "forbidden"},
+        changes="chat_message",
+    ),
+    row(
+        "PATCH /api/messages/{message_id}",
+        "",
+        fill="message_id=in_direct",
+        body={"text": "new"},
+        but=CROSSED,
+    ),
+    row(
+        "PATCH /api/messages/{message_id}",
+        "mei",
+        fill="message_id=asked",
+        body={"text": "new"},
+        but={"owner": "forbidden", "seller": "forbidden"},
+        changes="chat_message",
+    ),
+    row(
+        "DELETE /api/messages/{message_id}",
+        "mei",
+        fill="message_id=said",
+        but={"member": "forbidden"},
+        changes="chat_message",
+    ),
+    row(
+        "DELETE /api/messages/{message_id}",
+        INSIDE,
+        fill="message_id=theirs",
+        changes="chat_message",
+    ),
+    # Taking one's own words back is no message: it goes across a block.
+    row(
+        "DELETE /api/messages/{message_id}",
+        "mei",
+        fill="message_id=in_direct",
+        but={"blocked": "forbidden"},
+        changes="chat_message",
+    ),
+    row(
+        "DELETE /api/messages/{message_id}",
+        "mei",
+        fill="message_id=asked",
+        but={"owner": "forbidden", "seller": "forbidden"},
+        changes="chat_message",
+    ),
+    row(
+        "GET /api/messages/{message_id}/edits", INSIDE, fill="message_id=said", shows={SAID: INSIDE}
+    ),
+    row("GET /api/messages/{message_id}/edits", PAIR, fill="message_id=in_direct"),
+    row(
+        "PUT /api/messages/{message_id}/reactions/{emoji}",
+        INSIDE,
+        fill=f"message_id=theirs {THUMB}",
+        changes="chat_reaction",
+    ),
+    row(
+        "PUT /api/messages/{message_id}/reactions/{emoji}",
+        "",
+        fill=f"message_id=in_direct {THUMB}",
+        but=CROSSED,
+    ),
+    row(
+        "DELETE /api/messages/{message_id}/reactions/{emoji}",
+        INSIDE,
+        fill=f"message_id=said {THUMB}",
+        changes="chat_reaction",
+        for_="member",
+    ),
+    row(
+        "DELETE /api/messages/{message_id}/reactions/{emoji}",
+        "",
+        fill=f"message_id=in_direct {THUMB}",
+        but=CROSSED,
+    ),
+    row("POST /api/rooms/{room_id}/read", INSIDE, fill=IN_GROUP, body={"ordinal": 2}),
+    row(
+        "POST /api/rooms/{room_id}/read",
+        PAIR,
+        fill=IN_DIRECT,
+        body={"ordinal": 1},
+        changes="chat_membership",
+        for_="blocked",
+    ),
+    row(
+        "POST /api/rooms/{room_id}/read",
+        DESK,
+        fill=IN_SHOP,
+        body={"ordinal": 1},
+        changes="chat_membership",
+        for_="owner seller",
+    ),
+    row(
+        "POST /api/rooms/{room_id}/members",
+        "mei",
+        fill=IN_GROUP,
+        body={"person_ids": ["{late_id}"]},
+        but={"member": "bad_field"},
+        changes="chat_membership",
+    ),
+    row(
+        "POST /api/rooms/{room_id}/members",
+        "",
+        fill=IN_DIRECT,
+        body={"person_ids": ["{late_id}"]},
+        but=CROSSED,
+    ),
+    row(
+        "POST /api/rooms/{room_id}/members",
+        "",
+        fill=IN_SHOP,
+        body={"person_ids": ["{late_id}"]},
+        but=dict.fromkeys(DESK.split(), "forbidden"),
+    ),
+    row(
+        "DELETE /api/rooms/{room_id}/members/{other_id}",
+        "mei",
+        fill=f"{IN_GROUP} other_id=other_id",
+        but={"member": "forbidden"},
+        changes="chat_membership",
+    ),
+    row(
+        "DELETE /api/rooms/{room_id}/members/{other_id}",
+        INSIDE,
+        fill=f"{IN_GROUP} other_id=self",
+        anonymous="signed_out",
+        changes="chat_membership",
+    ),
+    row(
+        "DELETE /api/rooms/{room_id}/members/{other_id}",
+        "",
+        fill=f"{IN_DIRECT} other_id=self",
+        but=CROSSED,
+    ),
+    row(
+        "DELETE /api/rooms/{room_id}/members/{other_id}",
+        "",
+        fill=f"{IN_SHOP} other_id=mei_id",
+        but=dict.fromkeys(DESK.split(), "forbidden"),
+    ),
+]

@@ -1,0 +1,96 @@
+"""Posts and comments over HTTP: one post of Mei's for friends, one for everyone."""
+
+from tests.rights.cast import COMMENT, OPEN, POST
+from tests.rights.table import SIGNED_IN, row
+
+NEAR = "member mei"
+ANY = "stranger former member owner seller staff mei"
+STRANGERS = "stranger former member owner seller staff"
+DRAFT = {"client_id": "{new}", "text": "words", "audience": "everyone"}
+SAY = {"client_id": "{new}", "text": "words"}
+FRIENDS, EVERYONE = "post_id=post", "post_id=open_post"
+
+ROWS = [
+    row("GET /api/feed", SIGNED_IN, shows={POST: NEAR, OPEN: NEAR}),
+    row("GET /api/feed/everyone", SIGNED_IN, shows={OPEN: ANY}),
+    row(
+        "GET /api/people/{other_id}/posts",
+        ANY,
+        fill="other_id=mei_id",
+        shows={POST: NEAR, OPEN: ANY},
+    ),
+    row("POST /api/posts", SIGNED_IN, body=DRAFT, changes="feed_post"),
+    row(
+        "POST /api/posts",
+        "mei",
+        "bad_field",
+        body={**DRAFT, "picture_ids": ["{unused_picture}"]},
+        changes="feed_post",
+    ),
+    row("POST /api/posts", "", "bad_field", body={**DRAFT, "picture_ids": ["{room_picture}"]}),
+    row("GET /api/posts/{post_id}", NEAR, fill=FRIENDS, shows={POST: NEAR}),
+    row("GET /api/posts/{post_id}", ANY, fill=EVERYONE, shows={OPEN: ANY}),
+    row(
+        "DELETE /api/posts/{post_id}",
+        "mei",
+        fill=FRIENDS,
+        but={"member": "forbidden"},
+        changes="feed_post",
+    ),
+    row(
+        "DELETE /api/posts/{post_id}",
+        "mei",
+        "forbidden",
+        fill=EVERYONE,
+        but={"blocked": "not_found"},
+        changes="feed_post",
+    ),
+    row("PUT /api/posts/{post_id}/like", NEAR, fill=FRIENDS, changes="feed_like"),
+    row("PUT /api/posts/{post_id}/like", ANY, fill=EVERYONE, changes="feed_like"),
+    row("DELETE /api/posts/{post_id}/like", NEAR, fill=FRIENDS),
+    row("DELETE /api/posts/{post_id}/like", ANY, fill=EVERYONE),
+    row("GET /api/posts/{post_id}/comments", NEAR, fill=FRIENDS, shows={COMMENT: NEAR}),
+    row("GET /api/posts/{post_id}/comments", ANY, fill=EVERYONE),
+    row(
+        "POST /api/posts/{post_id}/comments",
+        NEAR,
+        fill=FRIENDS,
+        body={**SAY, "post_id": "{post}"},
+        changes="feed_comment",
+    ),
+    row(
+        "POST /api/posts/{post_id}/comments",
+        ANY,
+        fill=EVERYONE,
+        body={**SAY, "post_id": "{open_post}"},
+        changes="feed_comment",
+    ),
+    # The path must not lend its right to another post named in the body.
+    row(
+        "POST /api/posts/{post_id}/comments",
+        "",
+        "bad_field",
+        fill=EVERYONE,
+        body={**SAY, "post_id": "{post}"},
+    ),
+    row("GET /api/comments/{comment_id}", NEAR, fill="comment_id=comment", shows={COMMENT: NEAR}),
+    row("GET /api/comments/{comment_id}", ANY, fill="comment_id=open_comment"),
+    row(
+        "DELETE /api/comments/{comment_id}", NEAR, fill="comment_id=comment", changes="feed_comment"
+    ),
+    row(
+        "DELETE /api/comments/{comment_id}",
+        "mei",
+        fill="comment_id=own_comment",
+        but={"member": "forbidden"},
+        changes="feed_comment",
+    ),
+    row(
+        "DELETE /api/comments/{comment_id}",
+        "mei",
+        "forbidden",
+        fill="comment_id=open_comment",
+        but={"blocked": "not_found"},
+        changes="feed_comment",
+    ),
+]

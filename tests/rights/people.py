@@ -1,0 +1,78 @@
+"""Accounts and ties over HTTP."""
+
+from tests.rights.table import SIGNED_IN, row
+
+OTHERS = "stranger former blocked member owner seller staff"
+UNTIED = "stranger former blocked owner seller staff"
+HER = "other_id=mei_id"
+
+ROWS = [
+    row("GET /api/me", SIGNED_IN, shows={f"{who}_x": who for who in SIGNED_IN.split()}),
+    row("PATCH /api/me", SIGNED_IN, body={"bio": "new words"}, changes="accounts_user"),
+    # A face is an own, unused picture: nobody shows a picture of somebody else's to everybody.
+    row(
+        "PATCH /api/me",
+        "mei",
+        "bad_field",
+        body={"face_id": "{unused_picture}"},
+        changes="media_picture",
+    ),
+    row("PATCH /api/me", "", "bad_field", body={"face_id": "{room_picture}"}),
+    row("GET /api/me/sessions", SIGNED_IN),
+    row("DELETE /api/me/sessions", SIGNED_IN, changes="accounts_session"),
+    row(
+        "DELETE /api/me/sessions/{session_id}",
+        "mei",
+        fill="session_id=session",
+        changes="accounts_session",
+    ),
+    row("GET /api/people", SIGNED_IN),
+    row("GET /api/people/{other_id}", SIGNED_IN, fill=HER, but={"blocked": "not_found"}),
+    row("GET /api/friends", SIGNED_IN),
+    # Who is blocked is not told: their request waits for ever.
+    row(
+        "POST /api/people/{other_id}/friendship",
+        OTHERS,
+        "forbidden",
+        fill=HER,
+        changes="accounts_friendship",
+        for_=UNTIED,
+    ),
+    row("POST /api/people/{other_id}/friendship", "", "forbidden", fill="other_id=self"),
+    row("PUT /api/people/{other_id}/friendship", "member", fill=HER, but={"mei": "forbidden"}),
+    row(
+        "PUT /api/people/{other_id}/friendship",
+        SIGNED_IN,
+        fill="other_id=other_id",
+        changes="accounts_friendship",
+        for_=OTHERS,
+    ),
+    row(
+        "DELETE /api/people/{other_id}/friendship",
+        OTHERS,
+        "forbidden",
+        fill=HER,
+        changes="accounts_friendship",
+        for_="member",
+    ),
+    row(
+        "POST /api/people/{other_id}/block", OTHERS, "forbidden", fill=HER, changes="accounts_block"
+    ),
+    # Only she lifts her block.
+    row(
+        "DELETE /api/people/{other_id}/block",
+        OTHERS,
+        "forbidden",
+        fill=HER,
+        changes="accounts_block",
+        for_="",
+    ),
+    row(
+        "DELETE /api/people/{other_id}/block",
+        SIGNED_IN,
+        fill="other_id=blocked_id",
+        but={"blocked": "forbidden"},
+        changes="accounts_block",
+        for_="mei",
+    ),
+]
