@@ -32,7 +32,35 @@ def test_the_services_are_all_there(compose: dict[str, Any]) -> None:
         "worker1",
         "worker2",
         "proxy",
+        "prometheus",
+        "grafana",
     }
+
+
+def test_observing_is_optional_pinned_and_not_open_to_the_world(
+    compose: dict[str, Any], proxy: str
+) -> None:
+    services = compose["services"]
+    optional = {name for name, one in services.items() if one.get("profiles") == ["observe"]}
+    assert optional == {"prometheus", "grafana"}
+    for name in optional:
+        assert re.fullmatch(r"[\w/]+:v?\d+\.\d+\.\d+", services[name]["image"])
+        for source, *_ in (volume.split(":") for volume in services[name]["volumes"]):
+            assert not source.startswith("./") or (ROOT / source).is_file(), source
+    assert "ports" not in services["prometheus"]
+    assert all(port.startswith("127.0.0.1:") for port in services["grafana"]["ports"])
+    assert re.search(r"location = /metrics \{\s+return 404;", proxy)
+
+
+def test_prometheus_scrapes_every_worker_with_the_token(compose: dict[str, Any]) -> None:
+    config = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())
+    (job,) = config["scrape_configs"]
+    workers = {f"{name}:8000" for name in compose["services"] if name.startswith("worker")}
+    assert set(job["static_configs"][0]["targets"]) == workers
+    prometheus = compose["services"]["prometheus"]
+    assert job["authorization"]["credentials_file"] in prometheus["entrypoint"][-1]
+    mounted = {volume.split(":")[1] for volume in prometheus["volumes"]}
+    assert set(config["rule_files"]) <= mounted
 
 
 def test_workers_and_migration_are_one_image_and_wait_for_what_they_need(
