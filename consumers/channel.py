@@ -1,9 +1,10 @@
 """What a thin channel is: a kind of topic, what a join shows of it, and what people may say."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from server.errors import Refused
 from server.realtime.events import Snapshot
 from server.realtime.topics import Topic
 from server.schema import Shape
@@ -24,12 +25,15 @@ class Command:
     """One thing a client may say: its name, the shape of its fields, the service that does it.
 
     run(person_id, body) is called on a database thread and returns the reply's data or None.
+    many: the same for several people's frames at once, where a busy worker should do them together;
+    each is answered with what run would return or raise.
     """
 
     op: str
     body: type[Shape]
     reply: type[Shape] | None
     run: Callable[[int, Any], Shape | None]
+    many: Callable[[Sequence[tuple[int, Any]]], Sequence[Shape | Refused]] | None = None
 
 
 def no_snapshots(ids: Collection[int]) -> list[Current]:

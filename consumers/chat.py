@@ -109,7 +109,7 @@ channels = (
     Channel(
         "room",
         commands=(
-            Command("message.send", MessageDraft, Sent, services.send),
+            Command("message.send", MessageDraft, Sent, services.send, services.send_all),
             Command("message.edit", EditBody, None, _edit),
             Command("message.delete", MessageBody, None, _delete),
             Command("message.react", ReactBody, None, _react),

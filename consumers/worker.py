@@ -5,10 +5,14 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
-from consumers.registry import CHANNELS
+from consumers.channel import Command
+from consumers.registry import CHANNELS, COMMANDS
+from consumers.wire.batch import Batcher
+from consumers.wire.bridge import on_database_thread
 from consumers.wire.clock import Clock
 from consumers.wire.hub import Hub
 from consumers.wire.joining import Joiner
@@ -18,6 +22,7 @@ from consumers.wire.rounds import Rounds
 from consumers.wire.transport import HubTransport
 from server.errors import Refused
 from server.realtime import publish
+from server.schema import Shape
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +37,9 @@ class Worker:
         self.hub = Hub(self.name)
         self.joiner = Joiner(self.hub, CHANNELS)
         self.clock = Clock()
+        self._batchers: dict[str, Batcher[tuple[int, Any], Any]] = {
+            command.op: Batcher(command.many) for command in COMMANDS.values() if command.many
+        }
         self._rounds = Rounds(self.hub, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._previous = publish.install(HubTransport(self.hub, asyncio.get_running_loop()))
@@ -42,6 +50,13 @@ class Worker:
             task.add_done_callback(self._ended)
             self._tasks.append(task)
         log.info("worker_started", worker=self.name)
+
+    async def do(self, command: Command, person_id: int, body: Shape) -> Shape | None:
+        """What a client asked for, done by its service. Raises Refused."""
+        if batcher := self._batchers.get(command.op):
+            done: Shape | None = await batcher.do((person_id, body))
+            return done
+        return await on_database_thread(command.run, person_id, body)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A worker without its bus, keeper or rounds would look alive and deliver less and less:

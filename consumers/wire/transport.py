@@ -26,13 +26,14 @@ class HubTransport:
         self._loaded_at: dict[tuple[str, str], float] = {}
         self._loading: set[tuple[str, str]] = set()
 
-    def publish(self, envelope: Envelope) -> None:
+    def publish(self, *envelopes: Envelope) -> None:
         """Called after commit on any thread."""
-        self._loop.call_soon_threadsafe(self._publish, envelope)
+        self._loop.call_soon_threadsafe(self._publish, *envelopes)
 
-    def _publish(self, envelope: Envelope) -> None:
-        self._hub.take(envelope)
-        self._hub.bus.send(envelope)
+    def _publish(self, *envelopes: Envelope) -> None:
+        for envelope in envelopes:
+            self._hub.take(envelope)
+            self._hub.bus.send(envelope)
 
     def refresh(self, topic: Topic, key: str, load: Load) -> None:
         """Called after commit on any thread: 5,000 votes a second become five readings."""

@@ -1,7 +1,6 @@
 """Who may see whom. Blocks work in both directions; being blocked is never told."""
 
-from collections.abc import Collection
-from itertools import product
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -22,8 +21,15 @@ def blocked_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]
     rows = Block.objects.filter(
         Q(blocker__in=people, blocked__in=others) | Q(blocker__in=others, blocked__in=people)
     ).values_list("blocker_id", "blocked_id")
-    either = {pair_of(*row) for row in rows}
-    return {pair for pair in product(people, others) if pair_of(*pair) in either}
+    return _both_ways(rows, people, others)
+
+
+def _both_ways(rows: Iterable[Pair], people: Collection[int], others: Collection[int]) -> set[Pair]:
+    """Rows as (one of people, one of others), whichever way round they are stored. Not a product of
+    the two: they may be hundreds each, and the rows are few."""
+    mine, theirs = set(people), set(others)
+    either = {pair for one, other in rows for pair in ((one, other), (other, one))}
+    return {(one, other) for one, other in either if one in mine and other in theirs}
 
 
 def are_blocked(one: int, other: int) -> bool:
@@ -45,8 +51,7 @@ def friend_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
     rows = Friendship.objects.filter(
         Q(low__in=people, high__in=others) | Q(low__in=others, high__in=people), state="friends"
     ).values_list("low_id", "high_id")
-    friends = set(rows)
-    return {pair for pair in product(people, others) if pair_of(*pair) in friends}
+    return _both_ways(rows, people, others)
 
 
 def are_friends(one: int, other: int) -> bool:

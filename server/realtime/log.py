@@ -1,5 +1,8 @@
 """record(): number, encode once and store an event in the transaction of its change."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -8,11 +11,21 @@ from server.realtime.models import LogEpoch, LoggedEvent, TopicHead
 from server.realtime.publish import Envelope, publish_on_commit
 from server.realtime.topics import Topic
 
-_NEXT_NUMBER = """
-    INSERT INTO realtime_topichead (topic, head) VALUES (%s, 1)
-    ON CONFLICT (topic) DO UPDATE SET head = realtime_topichead.head + 1
-    RETURNING head, auth_version
+_NEXT_NUMBERS = """
+    INSERT INTO realtime_topichead (topic, head) VALUES {rows}
+    ON CONFLICT (topic) DO UPDATE SET head = realtime_topichead.head + excluded.head
+    RETURNING topic, head, auth_version
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number taken on a topic, and the rules under which its event will be shown."""
+
+    topic: Topic
+    number: int
+    authority: Topic
+    auth_version: int
 
 
 def record(topic: Topic, event: Logged, *, authority: Topic | None = None) -> int:
@@ -22,31 +35,53 @@ def record(topic: Topic, event: Logged, *, authority: Topic | None = None) -> in
     Returns the number. Must run inside the transaction of the change: the row lock on the head,
     held to commit, is what makes number order equal commit order.
     """
+    [place] = take_places({topic: 1})[topic]
+    if authority is not None and authority != topic:
+        place = replace(place, authority=authority, auth_version=current_auth(authority))
+    record_at([(place, event)])
+    return place.number
+
+
+def take_places(counts: Mapping[Topic, int]) -> dict[Topic, list[Place]]:
+    """The next numbers of topics, so many of each. One statement, whatever their number.
+
+    They must all be used with record_at() in the same transaction: a hole would never be filled.
+    The heads are locked in the order of their names.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("record() outside a transaction: the change and its event could part")
-    number, auth_version = _take_number(topic)
-    if authority is not None and authority != topic:
-        auth_version = current_auth(authority)
-    text = event.encode(topic, number=number)
-    LoggedEvent.objects.create(topic=str(topic), number=number, encoded=text)
-    publish_on_commit(
-        Envelope(
-            kind="logged",
-            topic=str(topic),
-            text=text,
-            position=number,
-            authority=str(authority or topic),
-            auth_version=auth_version,
-        )
-    )
-    return number
-
-
-def _take_number(topic: Topic) -> tuple[int, int]:
+    topics = {str(topic): topic for topic in counts}
+    rows = [value for name in sorted(topics) for value in (name, counts[topics[name]])]
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT_NUMBER, [str(topic)])
-        number, auth_version = cursor.fetchone()
-    return number, auth_version
+        cursor.execute(_NEXT_NUMBERS.format(rows=", ".join(["(%s, %s)"] * len(topics))), rows)
+        taken = cursor.fetchall()
+    return {
+        (topic := topics[name]): [
+            Place(topic, number, topic, auth_version)
+            for number in range(head - counts[topic] + 1, head + 1)
+        ]
+        for name, head, auth_version in taken
+    }
+
+
+def record_at(entries: Sequence[tuple[Place, Logged]]) -> None:
+    """Store events at the places taken for them, and publish them after commit, in this order."""
+    rows, envelopes = [], []
+    for place, event in entries:
+        text = event.encode(place.topic, number=place.number)
+        rows.append(LoggedEvent(topic=str(place.topic), number=place.number, encoded=text))
+        envelopes.append(
+            Envelope(
+                kind="logged",
+                topic=str(place.topic),
+                text=text,
+                position=place.number,
+                authority=str(place.authority),
+                auth_version=place.auth_version,
+            )
+        )
+    LoggedEvent.objects.bulk_create(rows)
+    publish_on_commit(*envelopes)
 
 
 def lock_next(topic: Topic) -> int:

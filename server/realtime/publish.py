@@ -44,8 +44,8 @@ class Envelope:
 class Transport(Protocol):
     """How envelopes reach the hubs. Workers install their own (see `install`)."""
 
-    def publish(self, envelope: Envelope) -> None:
-        """Hand over one envelope; must not raise and must not block on the network."""
+    def publish(self, *envelopes: Envelope) -> None:
+        """Hand over envelopes in their order; must not raise and must not block on the network."""
 
     def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
         """Load and publish a snapshot soon; several requests for one topic and key (type/key)
@@ -55,14 +55,15 @@ class Transport(Protocol):
 class LayerTransport:
     """For processes without a hub (commands, scripts): straight to the channel layer."""
 
-    def publish(self, envelope: Envelope) -> None:
+    def publish(self, *envelopes: Envelope) -> None:
         """Send to every hub that watches the topic. A failure is logged: hubs repair from heads."""
         layer = get_channel_layer()
-        group = Topic.parse(envelope.topic).group
-        try:
-            async_to_sync(layer.group_send)(group, envelope.message())
-        except Exception as error:
-            log.warning("publish_failed", topic=envelope.topic, error=repr(error))
+        for envelope in envelopes:
+            group = Topic.parse(envelope.topic).group
+            try:
+                async_to_sync(layer.group_send)(group, envelope.message())
+            except Exception as error:
+                log.warning("publish_failed", topic=envelope.topic, error=repr(error))
 
     def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
         """Without a loop there is nothing to gather in: load and publish now."""
@@ -80,12 +81,12 @@ def install(transport: Transport) -> Transport:
     return previous
 
 
-def publish_on_commit(envelope: Envelope) -> None:
+def publish_on_commit(*envelopes: Envelope) -> None:
     """Publish when the current transaction has committed, or now when there is none.
 
     robust: a failure here must not turn a committed write into an error for its author.
     """
-    transaction.on_commit(lambda: _transport.publish(envelope), robust=True)
+    transaction.on_commit(lambda: _transport.publish(*envelopes), robust=True)
 
 
 def refresh_on_commit(topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:

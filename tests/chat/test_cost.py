@@ -47,14 +47,14 @@ def crowd(size: int) -> tuple[User, list[User], int]:
 
 def test_a_message_costs_the_same_in_a_small_and_a_large_room() -> None:
     small, large = crowd(2), crowd(60)
-    assert cost(lambda: say(small[0], small[2])) == 10
-    assert cost(lambda: say(large[0], large[2])) == 10
+    assert cost(lambda: say(small[0], small[2])) == 9
+    assert cost(lambda: say(large[0], large[2])) == 9
 
 
 def test_a_direct_message_asks_for_blocks_too(mei: User, bo: User) -> None:
     room = direct_room(mei, bo)
     say(mei, room)
-    assert cost(lambda: say(mei, room)) == 11
+    assert cost(lambda: say(mei, room)) == 10
 
 
 def test_a_repeated_message_costs_one_query(mei: User, bo: User, room: int) -> None:

@@ -13,8 +13,8 @@ class Remembering:
     def __init__(self) -> None:
         self.published: list[Envelope] = []
 
-    def publish(self, envelope: Envelope) -> None:
-        self.published.append(envelope)
+    def publish(self, *envelopes: Envelope) -> None:
+        self.published.extend(envelopes)
 
     def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
         if envelope := load():

@@ -6,7 +6,7 @@ from server.chat.services.members import (
     remove_member,
     sync_staff,
 )
-from server.chat.services.messages import delete, edit, post_poll, send
+from server.chat.services.messages import delete, edit
 from server.chat.services.reactions import react, unreact
 from server.chat.services.receipts import mark_delivered, mark_read, typing
 from server.chat.services.rooms import (
@@ -16,6 +16,7 @@ from server.chat.services.rooms import (
     rename,
     tell_writable,
 )
+from server.chat.services.sending import post_poll, send, send_all
 
 __all__ = [
     "add_members",
@@ -32,6 +33,7 @@ __all__ = [
     "remove_member",
     "rename",
     "send",
+    "send_all",
     "sync_staff",
     "tell_writable",
     "typing",

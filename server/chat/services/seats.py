@@ -18,21 +18,41 @@ from server.realtime.snapshots import refresh
 from server.realtime.topics import room as room_topic
 from server.realtime.topics import user
 
+Pair = tuple[int, int]
+"""(person, room)"""
+
 
 def enter(person_id: int, room_id: int) -> tuple[Membership, datetime]:
     """Lock a room through one's own membership. Returns it (room loaded) and the moment.
 
-    Raises Refused(not_found) for whoever is not in it. The membership is read again after the
-    lock: somebody may have been removed while waiting, and what waited must not slip in. The lock
-    is NO KEY, or everything that refers to the room would wait as well.
+    Raises Refused(not_found) for whoever is not in it.
     """
-    rooms = rooms_of(person_id).select_for_update(no_key=True, of=("self",))
-    room = rooms.filter(pk=room_id).first()
-    seat = room and present().filter(room=room, person=person_id).annotate(moment=Now()).first()
-    if not room or not seat:
+    seats, moment = enter_all({(person_id, room_id)})
+    seat = seats.get((person_id, room_id))
+    if seat is None or moment is None:
         raise Refused("not_found", "There is no such chat, or you are not in it.")
-    seat.room = room
-    return seat, seat.moment
+    return seat, moment
+
+
+def enter_all(wanted: Collection[Pair]) -> tuple[dict[Pair, Membership], datetime | None]:
+    """Lock rooms through the memberships of (person, room). Returns those that hold, the room
+    loaded and the same object for all its members, and the moment (None without any). Two queries.
+
+    The memberships are read after the lock: somebody may have been removed while waiting, and what
+    waited must not slip in. Rooms are locked in one order, or two workers could wait for each
+    other, and the lock is NO KEY, or everything that refers to a room would wait as well.
+    """
+    people, ids = {person for person, _ in wanted}, {room for _, room in wanted}
+    theirs = present().filter(person__in=people, room__in=ids)
+    locked = Room.objects.filter(pk__in=theirs.values("room")).order_by("pk")
+    rooms = {room.pk: room for room in locked.select_for_update(no_key=True, of=("self",))}
+    seats: dict[Pair, Membership] = {}
+    moment = None
+    for seat in theirs.filter(room__in=rooms).annotate(moment=Now()) if rooms else ():
+        if (seat.person_id, seat.room_id) in wanted:
+            seat.room, moment = rooms[seat.room_id], seat.moment
+            seats[seat.person_id, seat.room_id] = seat
+    return seats, moment
 
 
 def reach(person_id: int, message_id: int) -> tuple[Membership, datetime, Message]:

@@ -30,7 +30,7 @@ class _Silence:
     """Publishes nothing: of a world that is only being made nobody has seen anything, and a
     worker that runs already notices by the heads."""
 
-    def publish(self, envelope: Envelope) -> None:
+    def publish(self, *envelopes: Envelope) -> None:
         """Into the void."""
 
     def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:

@@ -1,0 +1,77 @@
+"""Natural batching: what arrives while a call is under way is done together by the next one.
+
+A quiet worker does each thing at once and alone. A busy one needs no timer: the longer the database
+takes, the more it is given at a time, and one commit (one fsync) serves them all.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from consumers.wire.bridge import on_database_thread
+from server import metrics
+from server.errors import Refused
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+AT_A_TIME = 100
+"""Items of one call: longer ones would only make everybody wait for the slowest."""
+
+LINE = 5_000
+"""Items that may wait before further ones are refused."""
+
+
+class Batcher(Generic[Item, Result]):
+    """Calls run(items) on a database thread; it answers each with a result or a refusal.
+
+    calls: how many may be under way at the same time.
+    """
+
+    def __init__(
+        self, run: Callable[[Sequence[Item]], Sequence[Result | Refused]], *, calls: int = 1
+    ):
+        self._run, self._free = run, calls
+        self._line: deque[tuple[Item, asyncio.Future[Result]]] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def do(self, item: Item) -> Result:
+        """The item's own result. Raises Refused: its own, or unavailable for the whole call."""
+        if len(self._line) >= LINE:
+            raise Refused("unavailable", "Too many requests are waiting.", retry_after=1)
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._line.append((item, future))
+        if self._free:
+            self._free -= 1
+            # In the next turn of the loop: frames that were read in this one come along.
+            task = asyncio.create_task(self._work())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return await future
+
+    async def _work(self) -> None:
+        try:
+            while self._line:
+                some = [self._line.popleft() for _ in range(min(AT_A_TIME, len(self._line)))]
+                await self._answer(some)
+        finally:
+            self._free += 1
+
+    async def _answer(self, some: list[tuple[Item, asyncio.Future[Result]]]) -> None:
+        outcomes: Sequence[Result | Refused] | BaseException
+        metrics.COMMIT_BATCH.observe(len(some))
+        try:
+            outcomes = await on_database_thread(self._run, [item for item, _ in some])
+        except BaseException as error:
+            outcomes = error
+        for at, (_, future) in enumerate(some):
+            if future.done():
+                continue  # its socket is gone
+            outcome = outcomes if isinstance(outcomes, BaseException) else outcomes[at]
+            if isinstance(outcome, BaseException):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)
+        if isinstance(outcomes, asyncio.CancelledError):
+            raise outcomes

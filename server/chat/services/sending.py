@@ -1,0 +1,342 @@
+"""Saying something: any number of drafts, of any people, in one transaction.
+
+A busy worker hands over what arrived meanwhile (see consumers/wire/batch.py), everybody else one
+draft: the same road. A draft that may not be written is refused alone.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+
+import structlog
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
+
+from server.accounts.queries import cards
+from server.accounts.schemas import PersonCard
+from server.catalogue.queries import item_cards
+from server.catalogue.schemas import ItemCard
+from server.chat import events, models
+from server.chat.models import Membership, MessagePicture
+from server.chat.policies import parted, present
+from server.chat.schemas import EXCERPT_LENGTH, MESSAGE_LENGTH, MessageDraft, Sent
+from server.chat.services.seats import enter_all, open_for
+from server.chat.shapes import message_view
+from server.errors import Refused
+from server.media.models import Picture
+from server.media.queries import view_of
+from server.media.services import attach
+from server.realtime.log import record_at, take_places
+from server.realtime.topics import room as room_topic
+from server.schema import Id, Shape, digest
+from server.text import clean_words
+
+log = structlog.get_logger(__name__)
+
+Outcome = Sent | Refused
+
+_MOVE_ROOMS = """
+    UPDATE chat_room SET active_at = %s, last_ordinal = moved.column2
+    FROM (VALUES {rows}) AS moved WHERE chat_room.id = moved.column1
+"""
+_MOVE_READERS = """
+    UPDATE chat_membership SET read_ordinal = moved.column2
+    FROM (VALUES {rows}) AS moved WHERE chat_membership.id = moved.column1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a new message says, checked as far as that needs no room."""
+
+    text: str = ""
+    picture_ids: Sequence[int] = ()
+    item: ItemCard | None = None
+    poll_id: int | None = None
+    reply_to: int | None = None
+    mentions: Sequence[int] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What somebody wants to say, once. digest: tells a retry from another use of the client_id.
+    content: given the items by id; raises Refused."""
+
+    person_id: int
+    room_id: int
+    client_id: str
+    digest: str
+    content: Callable[[Mapping[int, ItemCard]], Content]
+    item_id: int | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.person_id, self.client_id
+
+
+@dataclass(slots=True)
+class Writing:
+    """A message being made: its row, its place in the list of outcomes and what hangs on it."""
+
+    at: int
+    seat: Membership
+    row: models.Message
+    pictures: list[Picture]
+
+
+class PollPost(Shape):
+    """What a client_id was used for when a vote was put into a room."""
+
+    room_id: Id
+    poll_id: Id
+
+
+def send(person_id: int, draft: MessageDraft) -> Sent:
+    """Say something in a room. Repeating the client_id returns the first answer.
+
+    Raises Refused: not_found (not in the room), forbidden (a block), bad_field (text, pictures,
+    item, reply), altered_replay.
+    """
+    return _answer(_alone(_of_draft(person_id, draft)))
+
+
+def send_all(said: Sequence[tuple[int, MessageDraft]]) -> list[Outcome]:
+    """Drafts with the people who send them, in the order they came: for each what `send` would
+    return or raise. One transaction, and as many queries as for one draft."""
+    unsent = [_of_draft(person_id, draft) for person_id, draft in said]
+    if len(unsent) > 1:
+        try:
+            return _together(unsent)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            # One of them cannot be written (its client_id is being used elsewhere at this moment,
+            # say): the others must not go down with it.
+            log.info("sent_one_by_one", count=len(unsent), why=repr(error))
+    return [_apart(one) for one in unsent]
+
+
+def post_poll(person_id: int, room_id: int, poll_id: int, client_id: str) -> Sent:
+    """Put a vote into a room as a message; runs in the transaction that creates the vote.
+
+    Raises Refused like `send`.
+    """
+    used_for = digest(PollPost(room_id=room_id, poll_id=poll_id))
+    content = Content(poll_id=poll_id)
+    return _answer(_alone(Unsent(person_id, room_id, client_id, used_for, lambda _: content)))
+
+
+def _of_draft(person_id: int, draft: MessageDraft) -> Unsent:
+    def content(items: Mapping[int, ItemCard]) -> Content:
+        if draft.item_id is not None and draft.item_id not in items:
+            raise Refused("bad_field", fields={"item_id": "no such item"})
+        anything_else = bool(draft.picture_ids) or draft.item_id is not None
+        return Content(
+            text=clean_words(draft.text, MESSAGE_LENGTH, optional=anything_else),
+            picture_ids=draft.picture_ids,
+            item=items[draft.item_id] if draft.item_id is not None else None,
+            reply_to=draft.reply_to,
+            mentions=draft.mentions,
+        )
+
+    return Unsent(person_id, draft.room_id, draft.client_id, digest(draft), content, draft.item_id)
+
+
+def _answer(outcome: Outcome) -> Sent:
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
+def _apart(one: Unsent) -> Outcome:
+    """One of many: whatever is wrong with it is its own answer."""
+    try:
+        return _alone(one)
+    except (OperationalError, InterfaceError):
+        raise
+    except DataError:
+        return Refused("bad_field", "No database can hold that.")
+    except Exception:
+        log.exception("send_failed")
+        return Refused("internal")
+
+
+def _alone(one: Unsent) -> Outcome:
+    try:
+        [outcome] = _together([one])
+    except IntegrityError:
+        # The same client_id came twice at once, perhaps for two rooms; the other one was first.
+        [outcome] = _together([one])
+    return outcome
+
+
+def _together(unsent: Sequence[Unsent]) -> list[Outcome]:
+    """Raises IntegrityError when a client_id is being used elsewhere at this moment."""
+    outcomes: list[Outcome | None] = [_earlier(one, known) for one, known in _known(unsent)]
+    fresh: dict[tuple[int, str], int] = {}
+    again = []
+    for at, one in enumerate(unsent):
+        if outcomes[at] is None and fresh.setdefault(one.key, at) != at:
+            again.append(at)
+    _write_fresh([(at, unsent[at]) for at in fresh.values()], outcomes)
+    for at in again:
+        outcomes[at] = _alone(unsent[at])
+    return [outcome or Refused("internal") for outcome in outcomes]
+
+
+def _known(unsent: Sequence[Unsent]) -> Iterable[tuple[Unsent, models.Message | None]]:
+    """Each with the message that its client_id has made before. One query."""
+    rows = models.Message.objects.filter(
+        author__in={one.person_id for one in unsent},
+        client_id__in={one.client_id for one in unsent},
+    )
+    found = {(row.author_id, row.client_id): row for row in rows}
+    return [(one, found.get(one.key)) for one in unsent]
+
+
+def _earlier(one: Unsent, row: models.Message | None) -> Outcome | None:
+    if row is None:
+        return None
+    return _sent(row) if row.digest == one.digest else Refused("altered_replay")
+
+
+def _sent(row: models.Message) -> Sent:
+    return Sent(
+        message_id=row.pk,
+        client_id=row.client_id,
+        room_id=row.room_id,
+        ordinal=row.ordinal,
+        number=row.number,
+    )
+
+
+def _write_fresh(fresh: Sequence[tuple[int, Unsent]], outcomes: list[Outcome | None]) -> None:
+    """Write what nobody wrote before. Everything that needs no lock is read before it is taken."""
+    contents: dict[int, Content] = {}
+    wanted = {one.item_id for _, one in fresh if one.item_id is not None}
+    items = item_cards(wanted) if wanted else {}
+    for at, one in fresh:
+        try:
+            contents[at] = one.content(items)
+        except Refused as refusal:
+            outcomes[at] = refusal
+    fresh = [(at, one) for at, one in fresh if at in contents]
+    if not fresh:
+        return
+    authors = cards({one.person_id for _, one in fresh})
+    with transaction.atomic():
+        seats, moment = enter_all({(one.person_id, one.room_id) for _, one in fresh})
+        barred = parted(list(seats.values()))
+        writing = []
+        for at, one in fresh:
+            seat = seats.get((one.person_id, one.room_id))
+            try:
+                writing.append(_begin(at, one, contents[at], seat, barred))
+            except Refused as refusal:
+                outcomes[at] = refusal
+        if writing and moment:
+            _save(writing, moment, authors)
+    for made in writing:
+        outcomes[made.at] = _sent(made.row)
+
+
+def _begin(
+    at: int, one: Unsent, content: Content, seat: Membership | None, barred: set[int]
+) -> Writing:
+    """The row of a message, at the next ordinal of its locked room. Raises Refused."""
+    if seat is None:
+        raise Refused("not_found", "There is no such chat, or you are not in it.")
+    if seat.room_id in barred:
+        raise Refused("forbidden", "You cannot write to this person.")
+    room = seat.room
+    row = models.Message(
+        room=room,
+        author_id=one.person_id,
+        as_store=seat.role == "staff",
+        client_id=one.client_id,
+        digest=one.digest,
+        text=content.text,
+        item_id=content.item.id if content.item else None,
+        item_card=content.item.model_dump(mode="json") if content.item else None,
+        poll_id=content.poll_id,
+        mentions=_present(room, content.mentions),
+    )
+    _quote(row, content.reply_to)
+    pictures = attach(one.person_id, content.picture_ids, room_topic(room.pk))
+    room.last_ordinal += 1
+    row.ordinal = room.last_ordinal
+    return Writing(at, seat, row, pictures)
+
+
+def _save(writing: Sequence[Writing], moment: datetime, authors: Mapping[int, PersonCard]) -> None:
+    """Number, store and record: five statements, however many there are."""
+    topics = [room_topic(made.row.room_id) for made in writing]
+    places = {topic: iter(taken) for topic, taken in take_places(Counter(topics)).items()}
+    mine = [next(places[topic]) for topic in topics]
+    for made, place in zip(writing, mine, strict=True):
+        made.row.at, made.row.number = moment, place.number
+    models.Message.objects.bulk_create(made.row for made in writing)
+    MessagePicture.objects.bulk_create(
+        MessagePicture(message=made.row, picture=picture, place=place)
+        for made in writing
+        for place, picture in enumerate(made.pictures)
+    )
+    record_at([(place, _event(made, authors)) for place, made in zip(mine, writing, strict=True)])
+    _move(writing, moment)
+    begun = {m.row.room_id: m.seat.room for m in writing if m.row.ordinal == 1}
+    for room in begun.values():
+        if room.kind != "group":
+            open_for(room)
+
+
+def _event(made: Writing, authors: Mapping[int, PersonCard]) -> events.MessageSent:
+    pictures = [view_of(picture) for picture in made.pictures]
+    view = message_view(made.row, authors[made.row.author_id], pictures, [])
+    return events.MessageSent(message=view)
+
+
+def _move(writing: Sequence[Writing], moment: datetime) -> None:
+    """The rooms' ends, and how far their authors have read: two statements."""
+    rooms = {made.row.room_id: made.row.ordinal for made in writing}
+    seats = {made.seat.pk: made.row.ordinal for made in writing}
+    with connection.cursor() as cursor:
+        at = connection.ops.adapt_datetimefield_value(moment)
+        cursor.execute(_pairs(_MOVE_ROOMS, rooms), [at, *chain.from_iterable(rooms.items())])
+        cursor.execute(_pairs(_MOVE_READERS, seats), [*chain.from_iterable(seats.items())])
+
+
+def _pairs(statement: str, rows: Mapping[int, int]) -> str:
+    return statement.format(rows=", ".join(["(%s, %s)"] * len(rows)))
+
+
+def _present(room: models.Room, people: Sequence[int]) -> list[int]:
+    """Those who are in the room: nobody else can be mentioned, or would learn of the room."""
+    if not people:
+        return []
+    there = present().filter(room=room, person__in=people).values_list("person_id", flat=True)
+    known = set(there)
+    return [person for person in dict.fromkeys(people) if person in known]
+
+
+def _quote(row: models.Message, message_id: int | None) -> None:
+    if message_id is None:
+        return
+    answered = models.Message.objects.filter(pk=message_id, room=row.room_id, deleted_at=None)
+    original = answered.first()
+    if original is None:
+        raise Refused("bad_field", fields={"reply_to": "no such message in this chat"})
+    row.reply_to = original
+    row.quote_ordinal = original.ordinal
+    row.quote_author = cards([original.author_id])[original.author_id].name
+    excerpt = " ".join(original.text.split())
+    row.quote_excerpt = (
+        excerpt if len(excerpt) <= EXCERPT_LENGTH else excerpt[: EXCERPT_LENGTH - 1].rstrip() + "…"
+    )
