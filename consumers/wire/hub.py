@@ -16,7 +16,7 @@ from channels.layers import get_channel_layer
 from consumers.wire import codec
 from consumers.wire.bus import Bus
 from consumers.wire.frames import Frame
-from consumers.wire.outlet import Outlet
+from consumers.wire.outlet import Outlet, write_to_all
 from consumers.wire.topic import Watched
 from server import metrics
 from server.errors import SIGNED_OUT
@@ -176,8 +176,7 @@ class Hub:
         frame = Frame(codec.events(watched.gathered))
         watched.gathered = []
         metrics.LOGGED.sent(frame.size, len(watched.outlets))
-        for outlet in watched.outlets:
-            outlet.write(frame)
+        write_to_all(watched.outlets, frame)
         loop = asyncio.get_running_loop()
         watched.flush = loop.call_later(GATHER_SECONDS, self._flush, watched)
 
@@ -198,17 +197,14 @@ class Hub:
         frame = Frame(codec.events([watched.latest[key][1] for key in sorted(watched.stale)]))
         watched.stale.clear()
         metrics.SNAPSHOT.sent(frame.size, len(watched.outlets))
-        for outlet in watched.outlets:
-            outlet.write(frame)
+        write_to_all(watched.outlets, frame)
         loop = asyncio.get_running_loop()
         watched.snapshot_flush = loop.call_later(SNAPSHOT_SECONDS, self._flush_snapshots, watched)
 
     def _whisper(self, watched: Watched, envelope: Envelope) -> None:
         frame = Frame(codec.events([envelope.text]))
         metrics.WHISPER.sent(frame.size, len(watched.outlets))
-        for outlet in watched.outlets:
-            if outlet.person_id != envelope.person_id:
-                outlet.write(frame)
+        write_to_all(watched.outlets, frame, but=envelope.person_id)
 
     # Rights ----------------------------------------------------------------------------------
 
@@ -311,8 +307,7 @@ class Hub:
         watched.moved_at = monotonic()
         watched.held = {number: one for number, one in watched.held.items() if number > head}
         frame = Frame(codec.frame("heads", heads={name: head}, time=int(time() * 1000)))
-        for outlet in watched.outlets:
-            outlet.write(frame)
+        write_to_all(watched.outlets, frame)
         if after := watched.held.pop(head + 1, None):
             self._number(watched, after)
 

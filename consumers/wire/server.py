@@ -30,7 +30,7 @@ from twisted.internet import defer, reactor
 
 from consumers.wire.bodies import bound_bodies
 from consumers.wire.limits import FRAME_BYTES
-from consumers.wire.prepared import Inbox, PreparedProtocol
+from consumers.wire.prepared import Inbox, Line, PreparedProtocol
 from server import metrics
 from server.errors import RESTARTING
 
@@ -111,6 +111,7 @@ class Server(DaphneServer):  # type: ignore[misc]
         await self._phase("lifespan.startup")
         if not self.draining:
             self._port = reactor.adoptStreamPort(self._fd, socket.AF_INET, self.http_factory)
+            self._port.transport = Line
             self._tell_ready()
 
     def _tell_ready(self) -> None:
@@ -129,7 +130,7 @@ class Server(DaphneServer):  # type: ignore[misc]
     async def _phase_done(self, message: dict[str, Any]) -> None:
         self._done.set()
 
-    def create_application(self, protocol: Any, scope: dict[str, Any]) -> asyncio.Queue[Any]:
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Inbox:
         # A socket opened in the last moments has an HTTP half without an application: stock
         # Daphne then fails with KeyError at shutdown, so ours is set before anything can stop us.
         inbox = Inbox()
@@ -140,6 +141,7 @@ class Server(DaphneServer):  # type: ignore[misc]
                 "websocket.prepared": {
                     "write": protocol.write_prepared,
                     "close": protocol.close_with,
+                    "watch": protocol.watch,
                 }
             }
         elif self.draining:
