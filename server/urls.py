@@ -50,6 +50,8 @@ urlpatterns = [
     *(path(route, view, name=route) for route, view in _views),
     path("api/", api.urls),
     re_path(r"^api/", nothing, name="nothing"),
+    # Nobody has a telephone number here; allauth's pages for one fail without.
+    re_path(r"^_allauth/browser/v1/(?:auth|account)/phone", nothing),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch), name="picture"),

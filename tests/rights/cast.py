@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
 from server.accounts import services as accounts
 from server.accounts.models import Session, User
 from server.catalogue import services as catalogue
@@ -135,8 +137,9 @@ def _store(cast: Cast) -> None:
     item = factories.item(owner, shop)
     room = chat.open_store_chat(mei.pk, shop.store.id).id
     asked = factories.say(mei, room, SHOP)
-    StoreStaff.objects.filter(store=shop.store.id, person=cast.people["former"]).delete()
-    catalogue.staff_changed(shop.store.id)
+    with transaction.atomic():  # as the admin does it
+        StoreStaff.objects.filter(store=shop.store.id, person=cast.people["former"]).delete()
+        catalogue.staff_changed(shop.store.id)
     cast.ids |= {
         "store": shop.store.id,
         "item": item.item.id,
