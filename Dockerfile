@@ -14,8 +14,10 @@ COPY frontend frontend
 RUN npm --prefix frontend run build
 
 FROM base AS packages
-COPY requirements.txt ./
-RUN python -m venv /venv && /venv/bin/pip install -r requirements.txt
+ARG TRACING=0
+COPY requirements.txt requirements-tracing.txt ./
+RUN python -m venv /venv && /venv/bin/pip install -r requirements.txt \
+    && if [ "$TRACING" = 1 ]; then /venv/bin/pip install -r requirements-tracing.txt; fi
 
 FROM base AS runtime
 RUN useradd --system --uid 10001 --no-create-home jianghu \

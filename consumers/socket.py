@@ -22,7 +22,7 @@ from consumers.wire.joining import JoinBody, LeaveBody
 from consumers.wire.limits import FRAME_BYTES, REFUSALS, Bucket
 from consumers.wire.outlet import Outlet
 from consumers.worker import Worker, the_worker
-from server import metrics
+from server import metrics, tracing
 from server.accounts.queries import session_person
 from server.errors import FLOODING, OVERLOADED, SIGNED_OUT, TOO_LARGE, Refused
 from server.realtime import log as event_log
@@ -164,7 +164,8 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         try:
             said = codec.decode(text, ALL_COMMANDS)
             ref, op = said.ref, said.command.op
-            await self._do(said)
+            with tracing.span(op, socket=self.outlet.name if self.outlet else ""):
+                await self._do(said)
             # Not to zero: of a flood twenty frames a second are let through, and would start the
             # count over again and again.
             self.refusals = max(0, self.refusals - 1)

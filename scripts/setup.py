@@ -105,7 +105,8 @@ def install_runtime() -> None:
 
 def install_dev() -> None:
     make_venv()
-    install("dev", "requirements.txt", "requirements-build.txt", "requirements-dev.txt")
+    extra = ("requirements-build.txt", "requirements-tracing.txt", "requirements-dev.txt")
+    install("dev", "requirements.txt", *extra)
     # So that `pytest` finds the plugin tests.services.plugin however it is started.
     for packages in (VENV / "lib").glob("python3*/site-packages"):
         (packages / "jianghu-checkout.pth").write_text(f"{ROOT}\n")

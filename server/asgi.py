@@ -1,5 +1,6 @@
 """The composition root: the one place where the domain and the sockets meet."""
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -18,6 +19,7 @@ from django.urls import re_path
 from consumers.asyncapi import describe
 from consumers.socket import Socket
 from consumers.worker import stop_worker, the_worker
+from server import tracing
 from server.health import describe_socket_with
 from server.ops import exposition
 
@@ -42,10 +44,13 @@ async def lifespan(scope: Message, receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            if settings.TRACING:
+                tracing.start(the_worker().name)
             told = exposition.start(the_worker().name)
             await send({"type": "lifespan.startup.complete"})
         else:
             await stop_worker()
+            await asyncio.to_thread(tracing.stop)
             if told is not None:
                 told.end()
             await send({"type": "lifespan.shutdown.complete"})

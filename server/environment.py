@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from server import tracing
 from server.database import ANSWER_SECONDS, Connection
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,13 @@ def _redis(text: str) -> None:
         raise ValidationError("must start with redis://, rediss:// or unix://")
 
 
+def _collector(text: str) -> None:
+    if text and not tracing.available():
+        raise ValidationError("needs the packages of requirements-tracing.txt (pip install -r …)")
+    if text and urlsplit(text).scheme not in {"http", "https"}:
+        raise ValidationError("must start with http:// or https://")
+
+
 def _token(text: str) -> None:
     if text and (len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text):
         raise ValidationError("must be at least 16 ASCII characters without blanks")
@@ -71,6 +79,7 @@ def read() -> dict[str, Any]:
         "behind_https": env.bool("BEHIND_HTTPS", False),
         "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
         "metrics_token": env.str("METRICS_TOKEN", "", validate=_token),
+        "tracing": bool(env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "", validate=_collector)),
         "database_threads": env.int("DATABASE_THREADS", 8, validate=validate.Range(1, 64)),
     }
     errors: dict[str, Any] = {}

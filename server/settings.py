@@ -64,6 +64,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+TRACING = ENV["tracing"]
+if TRACING:
+    MIDDLEWARE = ["server.tracing.Requests", *MIDDLEWARE, "server.tracing.Views"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -15,6 +15,7 @@ import structlog
 from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError, close_old_connections
 
+from server import metrics, tracing
 from server.database import hurry
 from server.errors import Refused
 
@@ -30,6 +31,7 @@ database makes of a call that had begun is unknown then: the same client_id asks
 
 _pool: ThreadPoolExecutor | None = None
 _waiting = 0
+metrics.DATABASE_LINE.set_function(lambda: _waiting)
 
 
 def _threads() -> ThreadPoolExecutor:
@@ -61,7 +63,7 @@ async def _in_line(run: Callable[[], T]) -> T:
     _waiting += 1
     loop = asyncio.get_running_loop()
     try:
-        return await loop.run_in_executor(_threads(), run)
+        return await loop.run_in_executor(_threads(), tracing.carried(run))
     except (OperationalError, InterfaceError) as error:
         raise Refused("unavailable", "The database is away.", retry_after=1) from error
     except DataError as error:
@@ -75,6 +77,7 @@ def _run(hurried: bool, call: Callable[..., T], args: tuple[object, ...]) -> T:
     hurry(hurried)
     close_old_connections()
     try:
-        return call(*args)
+        with tracing.service(call):
+            return call(*args)
     finally:
         close_old_connections()

@@ -8,6 +8,7 @@ import structlog
 
 from consumers.wire.bridge import on_database_thread
 from consumers.wire.hub import SNAPSHOT_SECONDS, Hub
+from server import tracing
 from server.errors import Refused
 from server.realtime.publish import Envelope
 from server.realtime.topics import Topic
@@ -32,8 +33,9 @@ class HubTransport:
 
     def _publish(self, *envelopes: Envelope) -> None:
         for envelope in envelopes:
-            self._hub.take(envelope)
-            self._hub.bus.send(envelope)
+            with tracing.span("publish", topic=envelope.topic, kind=envelope.kind):
+                self._hub.take(envelope)
+                self._hub.bus.send(envelope)
 
     def refresh(self, topic: Topic, key: str, load: Load) -> None:
         """Called after commit on any thread: 5,000 votes a second become five readings."""

@@ -83,7 +83,10 @@ def _prepare_environment() -> None:
     kind = os.environ.setdefault(KIND, "sqlite")
     if kind not in {"sqlite", "postgres"}:
         raise pytest.UsageError(f"{KIND} must be sqlite or postgres, not {kind!r}")
-    for name in ("DATABASE_URL", "REDIS_URL", "PORT", "PUBLIC_ORIGINS", "BEHIND_HTTPS", "DEBUG"):
+    for name in (
+        *("DATABASE_URL", "REDIS_URL", "PORT", "PUBLIC_ORIGINS", "BEHIND_HTTPS", "DEBUG"),
+        *("METRICS_TOKEN", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+    ):
         os.environ.pop(name, None)  # a developer's own settings are not the tests'
     os.environ["SECRET_KEY"] = "only-for-tests"
     os.environ["DATA_DIR"] = str(services.subfolder("var"))
