@@ -41,19 +41,23 @@ def no_snapshots(ids: Collection[int]) -> list[Current]:
     return []
 
 
-def nothing_of_mine(person_id: int, ids: Collection[int]) -> list[Current]:
+Pair = tuple[int, int]
+"""(person, thing)"""
+
+
+def nothing_of_mine(pairs: Collection[Pair]) -> list[Current]:
     """For topics in which nothing differs by person."""
     return []
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """shared: the state everyone on the topic sees; mine: what is this person's own in it, which
-    goes out on the person's user topic. Both read on a database thread, in O(1) queries."""
+    """shared: the state everyone on the topic sees; mine: what is a person's own in it, on that
+    person's user topic. Both read on a database thread, for many at once in O(1) queries."""
 
     kind: str
     commands: tuple[Command, ...] = ()
     shared: Callable[[Collection[int]], list[Current]] = field(default=no_snapshots)
-    mine: Callable[[int, Collection[int]], list[Current]] = field(default=nothing_of_mine)
+    mine: Callable[[Collection[Pair]], list[Current]] = field(default=nothing_of_mine)
 
     LOGGED: ClassVar[frozenset[str]] = frozenset({"user", "author", "post", "room"})

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from consumers.channel import Channel, Command, Current
+from consumers.channel import Channel, Command, Current, Pair
 from server.chat import queries, services
 from server.chat.events import RoomRead
 from server.chat.schemas import Emoji, MessageDraft, Sent, Text
@@ -95,13 +95,15 @@ def _reads(ids: Collection[int]) -> list[Current]:
     ]
 
 
-def _my_reads(person_id: int, ids: Collection[int]) -> list[Current]:
-    """How far I have read on another device while this one was away."""
+def _my_reads(pairs: Collection[Pair]) -> list[Current]:
+    """How far each has read on another device while this one was away."""
+    people, rooms = {person for person, _ in pairs}, {room for _, room in pairs}
     return [
         Current(
-            topics.user(person_id), ordinal, RoomRead(room_id=room, ordinal=ordinal), key=str(room)
+            topics.user(person), ordinal, RoomRead(room_id=room, ordinal=ordinal), key=str(room)
         )
-        for room, ordinal in queries.my_reads(person_id, ids).items()
+        for person, room, ordinal in queries.reads_of(people, rooms)
+        if (person, room) in pairs
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from consumers.channel import Channel, Command, Current
+from consumers.channel import Channel, Command, Current, Pair
 from server.feed import queries, services
 from server.feed.schemas import Comment, CommentDraft, Liked
 from server.realtime import topics
@@ -40,10 +40,12 @@ def _counts(ids: Collection[int]) -> list[Current]:
     ]
 
 
-def _my_likes(person_id: int, ids: Collection[int]) -> list[Current]:
+def _my_likes(pairs: Collection[Pair]) -> list[Current]:
+    people, posts = {person for person, _ in pairs}, {post for _, post in pairs}
     return [
-        Current(topics.user(person_id), revision, mine, key=str(mine.post_id))
-        for revision, mine in queries.post_likes(person_id, ids)
+        Current(topics.user(person), revision, mine, key=str(mine.post_id))
+        for person, revision, mine in queries.likes_of(people, posts)
+        if (person, mine.post_id) in pairs
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from consumers.channel import Channel, Command, Current
+from consumers.channel import Channel, Command, Current, Pair
 from server.polls import queries, services
 from server.polls.events import BallotChanged, PollChanged
 from server.polls.schemas import Ballot, BallotDraft
@@ -31,15 +31,15 @@ def _states(ids: Collection[int]) -> list[Current]:
     ]
 
 
-def _my_ballots(person_id: int, ids: Collection[int]) -> list[Current]:
+def _my_ballots(pairs: Collection[Pair]) -> list[Current]:
     return [
         Current(
-            topics.user(person_id),
+            topics.user(person),
             ballot.revision,
             BallotChanged(ballot=ballot),
             key=str(ballot.poll_id),
         )
-        for ballot in queries.ballots_of(person_id, ids).values()
+        for (person, _), ballot in queries.ballots(pairs).items()
     ]
 
 

@@ -16,16 +16,13 @@ from django.http import parse_cookie
 from consumers.channel import Command
 from consumers.registry import COMMANDS
 from consumers.wire import codec
-from consumers.wire.bridge import on_database_thread
 from consumers.wire.frames import Frame
 from consumers.wire.joining import JoinBody, LeaveBody
 from consumers.wire.limits import FRAME_BYTES, REFUSALS, Bucket
 from consumers.wire.outlet import Outlet
 from consumers.worker import Worker, the_worker
 from server import metrics, tracing
-from server.accounts.queries import session_person
 from server.errors import FLOODING, OVERLOADED, SIGNED_OUT, TOO_LARGE, Refused
-from server.realtime import log as event_log
 from server.schema import Shape
 
 log = structlog.get_logger(__name__)
@@ -105,8 +102,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         self.bucket, self.refusals = Bucket(), 0
         key = _session_key(self.scope)
         try:
-            person = await on_database_thread(session_person, key) if key else None
-            epoch = await on_database_thread(event_log.epoch) if person else ""
+            person, epoch = await self.worker.who(key) if key else (None, "")
         except Refused:
             await self.send({"type": "websocket.accept"})
             await self.send({"type": "websocket.close", "code": OVERLOADED.code})

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -20,13 +21,25 @@ from consumers.wire.keeper import Keeper
 from consumers.wire.observed import sample_lag, show
 from consumers.wire.rounds import Rounds
 from consumers.wire.transport import HubTransport
+from server import metrics
+from server.accounts.queries import SessionPerson, session_people
 from server.errors import Refused
+from server.realtime import log as event_log
 from server.realtime import publish
 from server.schema import Shape
 
 log = structlog.get_logger(__name__)
 
 LAST_WORDS_SECONDS = 1.0
+
+
+Known = tuple[SessionPerson | None, str]
+"""Who is at the door, and the epoch of the log."""
+
+
+def _who(keys: Sequence[str]) -> list[Known]:
+    people, epoch = session_people(keys), event_log.epoch()
+    return [(people.get(key), epoch) for key in keys]
 
 
 class Worker:
@@ -37,8 +50,11 @@ class Worker:
         self.hub = Hub(self.name)
         self.joiner = Joiner(self.hub, CHANNELS)
         self.clock = Clock()
+        self._door: Batcher[str, Known] = Batcher(_who)
         self._batchers: dict[str, Batcher[tuple[int, Any], Any]] = {
-            command.op: Batcher(command.many) for command in COMMANDS.values() if command.many
+            command.op: Batcher(command.many, sized=metrics.COMMIT_BATCH.observe)
+            for command in COMMANDS.values()
+            if command.many
         }
         self._rounds = Rounds(self.hub, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
@@ -57,6 +73,11 @@ class Worker:
             done: Shape | None = await batcher.do((person_id, body))
             return done
         return await on_database_thread(command.run, person_id, body)
+
+    async def who(self, key: str) -> Known:
+        """Who is signed in with a session key, and the epoch of the log. Handshakes that come
+        together are one query: after a restart thousands do. Raises Refused."""
+        return await self._door.do(key)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A worker without its bus, keeper or rounds would look alive and deliver less and less:

@@ -9,15 +9,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from consumers.wire.bridge import on_database_thread
-from server import metrics
+from consumers.wire.bridge import CALL_SECONDS, on_database_thread
 from server.errors import Refused
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-AT_A_TIME = 100
-"""Items of one call: longer ones would only make everybody wait for the slowest."""
 
 LINE = 5_000
 """Items that may wait before further ones are refused."""
@@ -26,13 +22,19 @@ LINE = 5_000
 class Batcher(Generic[Item, Result]):
     """Calls run(items) on a database thread; it answers each with a result or a refusal.
 
-    calls: how many may be under way at the same time.
+    most: items of one call; with longer ones everybody would wait for the slowest. calls: how many
+    may be under way at the same time. sized: is told the size of each call.
     """
 
     def __init__(
-        self, run: Callable[[Sequence[Item]], Sequence[Result | Refused]], *, calls: int = 1
+        self,
+        run: Callable[[Sequence[Item]], Sequence[Result | Refused]],
+        *,
+        most: int = 100,
+        calls: int = 1,
+        sized: Callable[[float], None] | None = None,
     ):
-        self._run, self._free = run, calls
+        self._run, self._most, self._free, self._sized = run, most, calls, sized
         self._line: deque[tuple[Item, asyncio.Future[Result]]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -48,19 +50,32 @@ class Batcher(Generic[Item, Result]):
             task = asyncio.create_task(self._work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        return await future
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                return await future
+        except TimeoutError as error:
+            raise Refused("unavailable", "The database does not answer.", retry_after=1) from error
 
     async def _work(self) -> None:
         try:
-            while self._line:
-                some = [self._line.popleft() for _ in range(min(AT_A_TIME, len(self._line)))]
+            while some := self._next():
                 await self._answer(some)
         finally:
             self._free += 1
 
+    def _next(self) -> list[tuple[Item, asyncio.Future[Result]]]:
+        """As many as one call takes, without those who have left or been told to come again."""
+        some: list[tuple[Item, asyncio.Future[Result]]] = []
+        while self._line and len(some) < self._most:
+            item, future = self._line.popleft()
+            if not future.done():
+                some.append((item, future))
+        return some
+
     async def _answer(self, some: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         outcomes: Sequence[Result | Refused] | BaseException
-        metrics.COMMIT_BATCH.observe(len(some))
+        if self._sized:
+            self._sized(len(some))
         try:
             outcomes = await on_database_thread(self._run, [item for item, _ in some])
         except BaseException as error:

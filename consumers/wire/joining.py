@@ -9,21 +9,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from consumers.channel import Channel, Current
+from consumers.channel import Channel
 from consumers.wire import codec
+from consumers.wire.batch import Batcher
 from consumers.wire.bridge import on_database_thread
 from consumers.wire.frames import Frame
 from consumers.wire.hub import Hub
 from consumers.wire.limits import TOPICS_PER_JOIN, TOPICS_PER_SOCKET
 from consumers.wire.outlet import Outlet
+from consumers.wire.reading import Question, Reader, Reading, State, behind, missed
 from server import access, metrics
 from server.errors import Refused
-from server.realtime import log, replay
-from server.realtime.instant import one_instant
 from server.realtime.publish import Envelope
-from server.realtime.snapshots import encode_snapshot
+from server.realtime.replay import Replay
 from server.realtime.topics import Topic
 from server.schema import Shape
+
+READ_TOGETHER = 50
+"""Joins that one reading answers."""
 
 READINGS = 20
 """How often a join reads anew because a right was revoked while it read."""
@@ -65,22 +68,14 @@ class Join:
         return max(versions, default=0)
 
 
-@dataclass(slots=True)
-class Reading:
-    """What the database said: all of it read after the topics were being listened to."""
-
-    epoch: str
-    positions: dict[str, replay.Position]
-    allowed: set[Topic]
-    past: replay.Replay
-    current: list[Current]
-
-
 class Joiner:
     """Joins sockets to topics. channels: kind -> channel."""
 
     def __init__(self, hub: Hub, channels: dict[str, Channel]):
-        self._hub, self._channels = hub, channels
+        self._hub = hub
+        self._reader: Batcher[Question, Reading] = Batcher(
+            Reader(channels).read_all, most=READ_TOGETHER, calls=2
+        )
 
     async def join(self, outlet: Outlet, ref: int, body: JoinBody) -> None:
         """Answer one join frame. Raises Refused when nothing of it can be done."""
@@ -96,8 +91,11 @@ class Joiner:
             one.joins.add(join)
         try:
             await self._hub.bus.ready([*wanted, *owners.values()])
-            reading = await self._read(join, wanted, owners, body.epoch)
-            self._admit(join, ref, wanted, owners, unknown, reading)
+            question = Question(outlet.person_id, wanted, owners, body.epoch)
+            reading = await self._read(join, question)
+            past = await on_database_thread(missed, reading) if behind(reading) else Replay()
+            past.resets |= reading.resets
+            self._admit(join, ref, question, unknown, reading, past)
         finally:
             for one in watched:
                 one.joins.discard(join)
@@ -127,23 +125,15 @@ class Joiner:
             owners |= await on_database_thread(access.authorities, ask)
         return owners
 
-    async def _read(
-        self,
-        join: Join,
-        wanted: dict[Topic, int | None],
-        owners: dict[Topic, Topic],
-        epoch: str | None,
-    ) -> Reading:
+    async def _read(self, join: Join, question: Question) -> Reading:
         """Read, and read again when a right was revoked while we did.
 
         What was heard is asked too: until the first join here is answered the hub knows no version
         of the rules, and an event committed after a revocation would be let into that answer.
         """
         for _ in range(READINGS):
-            reading = await on_database_thread(
-                self._from_database, join.outlet.person_id, wanted, owners, epoch
-            )
-            for authority in set(map(str, owners.values())):
+            reading = await self._reader.do(question)
+            for authority in set(map(str, question.owners.values())):
                 newest = max(self._hub.auth.get(authority, 0), join.rules(authority))
                 if newest > reading.positions[authority].auth_version:
                     break
@@ -152,82 +142,38 @@ class Joiner:
         # A database restored to an older state never catches up with what we heard.
         raise Refused("unavailable", "The rules keep changing.", retry_after=1)
 
-    def _from_database(
-        self,
-        person_id: int,
-        wanted: dict[Topic, int | None],
-        owners: dict[Topic, Topic],
-        epoch: str | None,
-    ) -> Reading:
-        present = log.epoch()  # outside: its very first reading may write
-        with one_instant():
-            # Or a right could end between the question whether this person may watch and the
-            # reading of what they would see, and later state slip into the answer.
-            return self._at_one_instant(person_id, wanted, owners, epoch, present)
-
-    def _at_one_instant(
-        self,
-        person_id: int,
-        wanted: dict[Topic, int | None],
-        owners: dict[Topic, Topic],
-        epoch: str | None,
-        present: str,
-    ) -> Reading:
-        names = {str(topic) for topic in (*wanted, *owners.values())}
-        positions = replay.positions(sorted(names))
-        allowed = access.watchable(person_id, list(wanted))
-        cursors = {
-            str(topic): after
-            for topic, after in wanted.items()
-            if topic in allowed and after is not None
-        }
-        if epoch is not None and epoch != present:
-            past = replay.Replay(resets=set(cursors))
-        else:
-            past = replay.missed(cursors, positions, events=replay.REPLAY_EVENTS)
-            past = replay.within(past, replay.REPLAY_BYTES)
-        current: list[Current] = []
-        for kind, channel in self._channels.items():
-            if ids := [topic.id for topic in allowed if topic.kind == kind]:
-                current += channel.shared(ids)
-                current += channel.mine(person_id, ids)
-        return Reading(present, positions, allowed, past, current)
-
     def _admit(
         self,
         join: Join,
         ref: int,
-        wanted: dict[Topic, int | None],
-        owners: dict[Topic, Topic],
+        question: Question,
         unknown: list[str],
         reading: Reading,
+        past: Replay,
     ) -> None:
         """On the loop, without a pause: become a watcher and answer."""
         joined, events = [], []
         refused = [{"topic": name, "code": "not_found"} for name in unknown]
-        for topic in wanted:
+        for topic, after in question.wanted.items():
             name = str(topic)
             if topic not in reading.allowed or name in join.revoked:
                 refused.append({"topic": name, "code": "not_found"})
                 continue
-            past = [text for _, text in reading.past.events.get(name, [])]
+            before = [text for _, text in past.events.get(name, [])]
             later, head = _in_order(join.heard, name, reading.positions[name].head)
             self._become_watcher(join, topic, head)
-            if name not in reading.past.resets and wanted[topic] is not None:
-                events += past + later
+            if name not in past.resets and after is not None:
+                events += before + later
             joined.append({"topic": name, "head": head})
-            missed = len(past) + len(later)
-            metrics.joined(wanted[topic], missed, reset=name in reading.past.resets)
-        for authority in set(map(str, owners.values())):
+            metrics.joined(after, len(before) + len(later), reset=name in past.resets)
+        for authority in set(map(str, question.owners.values())):
             self._learn_rules(authority, reading.positions[authority].auth_version)
-        events += [
-            encode_snapshot(now.topic, now.version, now.event, now.key) for now in reading.current
-        ]
+        events += [state.text for state in reading.current]
         self._learn_snapshots(reading.current)
         data = {
             "epoch": reading.epoch,
             "joined": joined,
-            "resets": sorted(reading.past.resets),
+            "resets": sorted(past.resets),
             "refused": refused,
         }
         join.outlet.write(Frame(codec.joined(ref, data, events)))
@@ -248,13 +194,12 @@ class Joiner:
             ):
                 self._hub.doubt(name)
 
-    def _learn_snapshots(self, current: list[Current]) -> None:
+    def _learn_snapshots(self, current: list[State]) -> None:
         """The first state read here is what later ones are compared with. Not a newer one: who
         joined before may not have it, and the keeper must still find that out."""
-        for now in current:
-            if watched := self._hub.watched.get(str(now.topic)):
-                text = encode_snapshot(now.topic, now.version, now.event, now.key)
-                watched.latest.setdefault(f"{now.event.type}/{now.key}", (now.version, text))
+        for state in current:
+            if watched := self._hub.watched.get(str(state.now.topic)):
+                watched.latest.setdefault(state.key, (state.now.version, state.text))
 
     def _learn_rules(self, authority: str, version: int) -> None:
         """The first reading sets the version; a newer one means we missed a revocation."""

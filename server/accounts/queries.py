@@ -17,7 +17,13 @@ from server.accounts.schemas import (
     Ties,
     TieView,
 )
-from server.accounts.sessions import SessionPerson, live, live_sessions, session_person
+from server.accounts.sessions import (
+    SessionPerson,
+    live,
+    live_sessions,
+    session_people,
+    session_person,
+)
 from server.accounts.ties import Between, ties_of
 from server.errors import Refused
 from server.http import from_cursor, to_cursor
@@ -36,6 +42,7 @@ __all__ = [
     "my_sessions",
     "people_page",
     "person_view",
+    "session_people",
     "session_person",
     "tie_view",
     "ties",

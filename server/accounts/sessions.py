@@ -170,15 +170,19 @@ def _vouched(row: Session) -> bool:
 
 
 def session_person(session_key: str | None) -> SessionPerson | None:
-    """Who is signed in with this key, or None. One query; used by the socket's handshake."""
-    if not session_key:
-        return None
-    for row in live(Session.objects.filter(pk=session_key)):
-        if row.person is not None:
-            return SessionPerson(
-                row.person.pk, row.person.username, row.public_id, row.person.language
-            )
-    return None
+    """Who is signed in with this key, or None. One query."""
+    return session_people([session_key]).get(session_key) if session_key else None
+
+
+def session_people(keys: Collection[str]) -> dict[str, SessionPerson]:
+    """Who is signed in with each of the keys; the others sign nobody in. One query."""
+    return {
+        row.session_key: SessionPerson(
+            row.person.pk, row.person.username, row.public_id, row.person.language
+        )
+        for row in live(Session.objects.filter(pk__in=set(keys)))
+        if row.person is not None
+    }
 
 
 def live_sessions(keys: Collection[str]) -> set[str]:

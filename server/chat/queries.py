@@ -156,8 +156,13 @@ def _mark(person_id: int, read: int, delivered: int) -> ReadMark:
 
 def my_reads(person_id: int, room_ids: Collection[int]) -> dict[int, int]:
     """How far I have read, by room, of those I am in. One query."""
-    rows = present().filter(person=person_id, room__in=room_ids)
-    return dict(rows.values_list("room_id", "read_ordinal"))
+    return {room: ordinal for _, room, ordinal in reads_of([person_id], room_ids)}
+
+
+def reads_of(people: Collection[int], room_ids: Collection[int]) -> list[tuple[int, int, int]]:
+    """(person, room, how far they have read) of those of the people who are in those rooms."""
+    rows = present().filter(person__in=people, room__in=room_ids)
+    return list(rows.values_list("person_id", "room_id", "read_ordinal"))
 
 
 def _seat(person_id: int, room_id: int) -> Membership:

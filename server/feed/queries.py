@@ -208,8 +208,15 @@ def post_counts(ids: Collection[int]) -> list[tuple[int, PostCounts]]:
 
 def post_likes(person_id: int, ids: Collection[int]) -> list[tuple[int, PostLiked]]:
     """(version, state) of my likes, where I ever liked. One query."""
-    rows = Like.objects.filter(person=person_id, post__in=ids)
+    return [(revision, state) for _, revision, state in likes_of([person_id], ids)]
+
+
+def likes_of(people: Collection[int], ids: Collection[int]) -> list[tuple[int, int, PostLiked]]:
+    """(person, version, state) where one of the people ever liked one of the posts. One query."""
+    rows = Like.objects.filter(person__in=people, post__in=ids)
     return [
-        (revision, PostLiked(post_id=post_id, liked=on))
-        for post_id, revision, on in rows.values_list("post_id", "revision", "on")
+        (person, revision, PostLiked(post_id=post_id, liked=on))
+        for person, post_id, revision, on in rows.values_list(
+            "person_id", "post_id", "revision", "on"
+        )
     ]

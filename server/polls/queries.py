@@ -107,11 +107,21 @@ def _beyond(micros: int, poll_id: int) -> Q:
 
 def ballots_of(person_id: int, ids: Collection[int]) -> dict[int, schemas.Ballot]:
     """One person's own ballots by vote, an empty one where they never voted. Two queries."""
-    mine = Ballot.objects.filter(voter=person_id, poll__in=ids)
-    chosen = _choices(mine)
-    found = {row.poll_id: ballot_view(row, chosen[row.pk]) for row in mine}
-    none = {pk: schemas.Ballot(poll_id=pk, choices=[], revision=0, at=None) for pk in ids}
-    return none | found
+    pairs = [(person_id, poll_id) for poll_id in ids]
+    return {poll_id: ballot for (_, poll_id), ballot in ballots(pairs).items()}
+
+
+def ballots(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], schemas.Ballot]:
+    """Own ballots by (person, vote), an empty one where they never voted. Two queries."""
+    people, ids = {person for person, _ in pairs}, {poll_id for _, poll_id in pairs}
+    rows = Ballot.objects.filter(voter__in=people, poll__in=ids)
+    chosen = _choices(rows)
+    found = {(row.voter_id, row.poll_id): ballot_view(row, chosen[row.pk]) for row in rows}
+    return {
+        (person, poll_id): found.get((person, poll_id))
+        or schemas.Ballot(poll_id=poll_id, choices=[], revision=0, at=None)
+        for person, poll_id in pairs
+    }
 
 
 def ballot_view(row: Ballot, choices: list[int]) -> schemas.Ballot:

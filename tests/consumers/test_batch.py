@@ -61,6 +61,22 @@ async def test_a_call_that_fails_is_told_to_all_in_it_and_to_nobody_else() -> No
     assert await batcher.do(4) == 8
 
 
+async def test_nobody_waits_longer_than_a_call_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind a call that hangs: it is refused in time, and not done behind everyone's back."""
+    monkeypatch.setattr(batch, "CALL_SECONDS", 0.2)
+    run = Counting()
+    run.go_on.clear()
+    batcher: Batcher[int, int] = Batcher(run)
+    first = asyncio.create_task(batcher.do(1))
+    await asyncio.sleep(0.05)
+    second = asyncio.create_task(batcher.do(2))
+    said = await asyncio.gather(first, second, return_exceptions=True)
+    assert [one.code.name for one in said if isinstance(one, Refused)] == ["unavailable"] * 2
+    run.go_on.set()
+    assert await batcher.do(3) == 6
+    assert run.calls == [[1], [3]]
+
+
 async def test_who_has_left_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Counting()
     batcher: Batcher[int, int] = Batcher(run)
@@ -77,11 +93,10 @@ async def test_who_has_left_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -
 
 
 async def test_a_call_is_bounded_and_so_is_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "AT_A_TIME", 3)
     monkeypatch.setattr(batch, "LINE", 7)
     run = Counting()
     run.go_on.clear()
-    batcher: Batcher[int, int] = Batcher(run)
+    batcher: Batcher[int, int] = Batcher(run, most=3)
     tasks = [asyncio.create_task(batcher.do(n)) for n in range(9)]
     await asyncio.sleep(0.05)
     run.go_on.set()

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -9,9 +10,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from consumers import socket
+import consumers.worker
 from consumers.wire import limits
-from consumers.wire.joining import Joiner
 from server.accounts.models import User
 from server.accounts.sessions import SessionStore
 from server.realtime.models import LoggedEvent, TopicHead
@@ -27,14 +27,15 @@ async def test_a_socket_killed_during_its_join_leaves_nothing_behind(
     """A server cancels an application that has not ended ten seconds after its peer left, as
     happens when the database is slow: no disconnect message is read then."""
     bo = await tab(people[1])
-    read, under_way, go_on = Joiner._from_database, threading.Event(), threading.Event()
+    reader = worker.joiner._reader
+    read, under_way, go_on = reader._run, threading.Event(), threading.Event()
 
-    def reading(self: Joiner, *args: Any) -> Any:
+    def reading(questions: Any) -> Any:
         under_way.set()
         go_on.wait(10)
-        return read(self, *args)
+        return read(questions)
 
-    monkeypatch.setattr(Joiner, "_from_database", reading)
+    monkeypatch.setattr(reader, "_run", reading)
     await bo.say("join", topics=[{"topic": f"user:{people[1].pk}"}])
     assert await asyncio.to_thread(under_way.wait, 5)
     bo.socket.future.cancel()
@@ -97,10 +98,10 @@ async def test_a_socket_that_cannot_be_taken_now_is_told_so(
     """The database is away: that is not the same as being signed out."""
     key = await in_database(factories.session_key, people[0])
 
-    def away(key: str) -> None:
+    def away(keys: Collection[str]) -> None:
         raise OperationalError("away")
 
-    monkeypatch.setattr("consumers.socket.session_person", away)
+    monkeypatch.setattr("consumers.worker.session_people", away)
     tab = Tab(key)
     accepted, _ = await tab.socket.connect(timeout=10)
     assert accepted
@@ -121,14 +122,14 @@ async def test_a_session_that_ends_during_the_handshake_closes_soon(
 ) -> None:
     """Its end was told before this socket could be found by it: nobody will tell it again."""
     key = await in_database(factories.session_key, people[1])
-    read = socket.session_person
+    read = consumers.worker.session_people
 
-    def reading(key: str) -> Any:
-        found = read(key)
+    def reading(keys: Collection[str]) -> Any:
+        found = read(keys)
         SessionStore(key).delete()
         return found
 
-    monkeypatch.setattr("consumers.socket.session_person", reading)
+    monkeypatch.setattr(consumers.worker, "session_people", reading)
     bo = Tab(key)
     assert await bo.open()
     async with asyncio.timeout(4):

@@ -9,9 +9,9 @@ import pytest
 
 from consumers.registry import CHANNELS
 from consumers.wire.hub import Hub
-from consumers.wire.joining import Joiner
 from consumers.wire.keeper import Keeper
 from consumers.wire.outlet import Outlet
+from consumers.worker import the_worker
 from server.accounts import presence
 from server.accounts import services as accounts
 from server.accounts.models import User
@@ -28,16 +28,17 @@ def after_the_reading(
     monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object], times: int = 1
 ) -> list[int]:
     """Have something happen when a join has read the database but has not answered yet."""
-    read, done = Joiner._from_database, []
+    reader = the_worker().joiner._reader
+    read, done = reader._run, []
 
-    def reading(self: Joiner, *args: Any) -> Any:
-        found = read(self, *args)
+    def reading(questions: Any) -> Any:
+        found = read(questions)
         if len(done) < times:
             done.append(1)
             deed()
         return found
 
-    monkeypatch.setattr(Joiner, "_from_database", reading)
+    monkeypatch.setattr(reader, "_run", reading)
     return done
 
 
