@@ -150,7 +150,8 @@ def join(*topics: str) -> str:
 
 def event(topic: str, filler: str = FILLER) -> str:
     """What is published on a topic of ours: an event of about 120 bytes with a stamp in it."""
-    return f'{{"topic":"{topic}","number":1,"type":"bench","data":{{"at":"mark:@T","filler":"{filler}"}}}}'
+    data = f'{{"at":"mark:@T","filler":"{filler}"}}'
+    return f'{{"topic":"{topic}","number":1,"type":"bench","data":{data}}}'
 
 
 def port_for() -> int:

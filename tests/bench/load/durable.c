@@ -2,7 +2,7 @@
 // acknowledgements come. Socket i is in room i % rooms. Everything acknowledged must reach the whole
 // room: at the end every socket has got what its room has acknowledged, no more and no less.
 // --frame holds @R (the ref that the acknowledgement repeats), @N (client id) and @T (stamp).
-// --ack is what stands before the ref in an acknowledgement. With --window 0 nobody sends.
+// --ack and --refusal are what stands before the ref in an answer.
 #define _GNU_SOURCE
 #include "wire.h"
 #include <stdio.h>
@@ -30,15 +30,16 @@ static void say(Sock *s) {
 
 static void on_text(Sock *s, char *text, size_t length) {
   marks(s, text, length, measuring ? &arrivals : NULL);
-  char *found = memmem(text, length < 40 ? length : 40, options.ack, strlen(options.ack));
-  if (!found || !s->own) return;
+  bool yes = !strncmp(text, options.ack, strlen(options.ack));
+  bool no = !yes && options.refusal && !strncmp(text, options.refusal, strlen(options.refusal));
+  if (!s->own || (!yes && !no)) return;
   Sender *sender = s->own;
-  int slot = strtoull(found + strlen(options.ack), NULL, 10) % 64;
+  int slot = strtoull(text + strlen(yes ? options.ack : options.refusal), NULL, 10) % 64;
   if (!sender->begun[slot]) return;
   if (measuring) note(&acks, now_us() - sender->begun[slot], 1), measured++;
   sender->begun[slot] = 0;
   sender->under_way--;
-  if (strstr(text, "error")) {
+  if (no || strstr(text, "{\"error\"")) {
     if (!refused++) fprintf(stderr, "refused: %.200s\n", text);
   } else {
     acked++;

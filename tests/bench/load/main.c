@@ -13,7 +13,7 @@ static const Option known[] = {
   {"--path", 's', &options.path}, {"--publish-path", 's', &options.publish_path},
   {"--cookies", 's', &options.cookies}, {"--hellos", 's', &options.hellos},
   {"--frame", 's', &options.frame}, {"--ack", 's', &options.ack},
-  {"--ready", 's', &options.ready_mark}, {"--port", 'i', &options.port},
+  {"--refusal", 's', &options.refusal}, {"--ready", 's', &options.ready_mark}, {"--port", 'i', &options.port},
   {"--count", 'i', &options.count}, {"--warm-ms", 'i', &options.warm_ms},
   {"--cool-ms", 'i', &options.cool_ms}, {"--messages", 'i', &options.messages},
   {"--interval-us", 'd', &options.interval_us}, {"--seconds", 'd', &options.seconds},

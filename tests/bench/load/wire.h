@@ -32,7 +32,7 @@ typedef struct {
 } Sock;
 
 typedef struct {
-  const char *host, *path, *publish_path, *cookies, *hellos, *frame, *ack, *ready_mark;
+  const char *host, *path, *publish_path, *cookies, *hellos, *frame, *ack, *refusal, *ready_mark;
   int port, count, warm_ms, cool_ms;
   bool eio;                // Engine.IO and Socket.IO packets around every text
   bool source_addresses;   // spread over 127.0.0.x: one address has 28,000 ports
@@ -65,6 +65,15 @@ void wire_open_all(int parallel);                    // connect, shake hands, jo
 void wire_rejoin(Sock *);                            // say the hello again, with the present numbers
 size_t fill(char *to, size_t room, const char *pattern, uint64_t stamp, uint64_t serial);
 void go(const char *word);                           // print a word and wait for a line
+
+// Between wire.c and speak.c.
+extern char **hellos;
+extern int hello_count;
+void wire_lost(Sock *);
+void wire_put(Sock *, const void *bytes, size_t length);
+void wire_flush(Sock *);
+size_t wire_shaken(Sock *, char *bytes, size_t length);
+size_t wire_frames(Sock *, char *bytes, size_t length);
 
 // Latencies in a histogram of 64 steps per doubling (1.6 %), so that millions cost nothing.
 typedef struct { uint64_t bin[64 * 40], total, largest; } Histogram;

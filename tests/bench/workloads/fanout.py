@@ -1,0 +1,129 @@
+"""One topic to 500 and to 5,000 sockets at a moderate rate; what a delivery costs the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.bench import load_client, rivals
+from tests.bench.load_client import Failed
+from tests.bench.report import Table, check
+from tests.bench.servers import Bench, Server, event, join, port_for
+
+RATE = 20_000
+"""Deliveries a second. The tutorial's server gets an eighth of them, or a sixteenth: it could not
+follow, and a server that falls behind is measured at its worst, not at its cost."""
+
+DELIVERIES = 200_000
+SLOWER = {500: 8, 5_000: 16}
+FEWEST = 6
+PUBLIC = ("socket.io + redis adapter", "nginx + nchan")
+
+
+def ours(bench: Bench, port: int, sockets: int) -> Server:
+    """Every socket is another signed-in person, who watches what concerns them and one item."""
+    item = f"item:{bench.world()['item']}"
+    hellos = [join(f"user:{bench.person(n)}", item) for n in range(sockets)]
+    server = bench.ours(port, hellos, BENCH_TOPIC=item)
+    server.speak.update({"publish-path": "/publish", "frame": event(item)})
+    return server
+
+
+def measure(
+    bench: Bench, server: Server, port: int, sockets: int, messages: int, interval_us: float
+) -> dict[str, Any]:
+    """Run one server against one load. Adds cpu_us (per delivery) and kb (per idle socket).
+
+    Raises Failed when no figure can be told.
+    """
+    at: dict[str, float] = {}
+    with bench.running(server, port) as running:
+        idle = running.memory()
+
+        def ready() -> None:
+            at["memory"], at["cpu"] = running.memory(), running.cpu()
+
+        report = load_client.run(
+            bench.program,
+            "fanout",
+            server.speak
+            | {"port": port, "count": sockets, "warm-ms": 3000, "messages": messages}
+            | {"interval-us": interval_us},
+            {"ready": ready},
+        )
+        spent = running.cpu() - at["cpu"]
+    lost = report["expected"] - report["delivered"]
+    uneven = report["most"] != report["least"]
+    if lost or uneven or report["closed"]:
+        raise Failed(f"{lost} of {report['expected']} were lost, {report['closed']} sockets closed")
+    check(report)
+    report["cpu_us"] = spent / report["delivered"] * 1e6
+    report["kb"] = (at["memory"] - idle) / sockets
+    return report
+
+
+def run(bench: Bench, peers: bool) -> list[Table]:
+    """Both sizes."""
+    return [_one_size(bench, peers, sockets) for sockets in (500, 5_000)]
+
+
+def _one_size(bench: Bench, peers: bool, sockets: int) -> Table:
+    table = Table(
+        f"fanout-{sockets}",
+        f"One topic to {sockets:,} sockets, {RATE:,} deliveries/s",
+        ("server", "CPU per delivery", "ratio", "p50 / p99 ms", "memory per socket"),
+    )
+    makes: list[tuple[str, Callable[..., Server], int]] = [
+        ("jianghu", lambda b, p: ours(b, p, sockets), 1),
+        ("tutorial Channels", rivals.tutorial, SLOWER[sockets]),
+    ]
+    if peers:
+        makes += [(PUBLIC[0], rivals.socketio, 1), (PUBLIC[1], rivals.nchan, 1)]
+    costs: dict[str, float] = {}
+    for name, make, slower in makes:
+        port = port_for()
+        try:
+            found = measure(
+                bench,
+                make(bench, port),
+                port,
+                sockets,
+                max(FEWEST, DELIVERIES // sockets // slower),
+                sockets / RATE * slower * 1e6,
+            )
+        except (Failed, rivals.Absent) as error:
+            table.refuse(name, str(error))
+            continue
+        costs[name] = found["cpu_us"]
+        table.figures[f"{name}: CPU µs per delivery"] = found["cpu_us"]
+        table.figures[f"{name}: kB per socket"] = found["kb"]
+        table.rows.append(_row(name, found, costs))
+    _judge(table, costs, sockets)
+    return table
+
+
+def _row(name: str, found: dict[str, Any], costs: dict[str, float]) -> tuple[str, ...]:
+    ratio = f"{found['cpu_us'] / costs['jianghu']:.2f}" if "jianghu" in costs else ""
+    return (
+        name,
+        f"{found['cpu_us']:.2f} µs",
+        ratio,
+        f"{found['p50_ms']:.1f} / {found['p99_ms']:.1f}",
+        f"{found['kb']:.1f} kB",
+    )
+
+
+def _judge(table: Table, costs: dict[str, float], sockets: int) -> None:
+    mine, socketio, nchan = (costs.get(name) for name in ("jianghu", *PUBLIC))
+    bound = 8 if sockets == 500 else 14
+    table.must(f"at most {bound} µs", None if mine is None else mine <= bound)
+    compared = None if mine is None or socketio is None else mine < socketio
+    if sockets == 500:
+        if compared is not None:
+            table.must("less than socket.io in the same run", compared)
+        near = None if mine is None or nchan is None else mine <= 1.3 * nchan
+        table.aim("at most 1.3 times nchan", near)
+    else:
+        kb = table.figures.get("jianghu: kB per socket")
+        table.must("at most 40 kB per idle signed-in socket", None if kb is None else kb <= 40)
+        table.aim("at most socket.io", compared)
