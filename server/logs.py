@@ -24,6 +24,17 @@ def _hide_secrets(logger: WrappedLogger, method: str, event: EventDict) -> Event
     return {key: "***" if _SECRET.search(key) else value for key, value in event.items()}
 
 
+class _Strangers(logging.Filter):
+    """A forged Host or an oversized form is one line: with a traceback for each, whoever wants to
+    could fill the disk and hide our own errors among theirs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security"):
+            record.exc_info = record.exc_text = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 def configure(level: str, form: str) -> None:
     """Send everything, Django's and the libraries' logs included, through one renderer."""
     shared: list[Any] = [
@@ -51,6 +62,7 @@ def configure(level: str, form: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=renderer)
     )
+    handler.addFilter(_Strangers())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
