@@ -134,6 +134,7 @@ class Bench:
                 "cookies": lines(self.folder / "cookies", world["cookies"][first:]),
                 "hellos": lines(self.folder / "hellos", hellos),
                 "ready": '"joined":[',
+                "speaks-first": True,
             },
         )
 

@@ -21,7 +21,7 @@ static const Option known[] = {
   {"--senders", 'i', &options.senders}, {"--viewers", 'i', &options.viewers},
   {"--burst", 'i', &options.burst}, {"--offline-ms", 'i', &options.offline_ms},
   {"--every-ms", 'i', &options.every_ms}, {"--parallel", 'i', &options.parallel},
-  {"--eio", 'b', &options.eio}, {"--source-addresses", 'b', &options.source_addresses},
+  {"--speaks-first", 'b', &options.speaks_first}, {"--eio", 'b', &options.eio}, {"--source-addresses", 'b', &options.source_addresses},
 };
 
 static bool set(const char *name, const char *value, int *used) {

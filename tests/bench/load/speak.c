@@ -114,8 +114,7 @@ size_t wire_shaken(Sock *s, char *bytes, size_t length) {
   }
   s->state = OPEN;
   opened_now++;
-  // Ours and Socket.IO speak first; who waits for nothing greets at once.
-  if (!options.eio && !options.ready_mark) greet(s);
+  if (!options.eio && !options.speaks_first) greet(s);
   return end + 4 - bytes;
 }
 

@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
   const char *host, *path, *publish_path, *cookies, *hellos, *frame, *ack, *refusal, *ready_mark;
   int port, count, warm_ms, cool_ms;
+  bool speaks_first;       // the server says something before it is greeted
   bool eio;                // Engine.IO and Socket.IO packets around every text
   bool source_addresses;   // spread over 127.0.0.x: one address has 28,000 ports
   // Numbers whose meaning is the workload's; see each file.
