@@ -47,7 +47,7 @@ channels = (
     Channel(
         "poll",
         commands=(
-            Command("poll.vote", BallotDraft, Ballot, services.vote),
+            Command("poll.vote", BallotDraft, Ballot, services.vote, services.vote_all),
             Command("poll.withdraw", PollBody, Ballot, _withdraw),
             Command("poll.close", PollBody, None, _close),
         ),

@@ -5,7 +5,7 @@ from functools import partial
 
 from server.realtime.events import Snapshot
 from server.realtime.log import current_auth
-from server.realtime.publish import Envelope, refresh_on_commit
+from server.realtime.publish import Envelope, publish_on_commit, refresh_on_commit
 from server.realtime.topics import Topic
 
 Load = Callable[[], tuple[int, Snapshot] | None]
@@ -27,6 +27,26 @@ def refresh(
     """
     # The type is part of the name: my like of post 7 must not stand in for my vote in poll 7.
     refresh_on_commit(topic, f"{event.type}/{key}", partial(_envelope, topic, load, key, authority))
+
+
+def publish_state(
+    topic: Topic, version: int, event: Snapshot, *, key: str = "", auth_version: int
+) -> None:
+    """Publish after commit a state that the transaction itself has made and holds the lock of.
+
+    auth_version: of the topic's rules, read in the same transaction (see log.current_auths).
+    """
+    publish_on_commit(
+        Envelope(
+            kind="snapshot",
+            topic=str(topic),
+            text=encode_snapshot(topic, version, event, key),
+            position=version,
+            key=f"{event.type}/{key}",
+            authority=str(topic),
+            auth_version=auth_version,
+        )
+    )
 
 
 def _envelope(topic: Topic, load: Load, key: str, authority: Topic | None) -> Envelope | None:

@@ -10,15 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
-import structlog
-from django.db import (
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    transaction,
-)
+from django.db import IntegrityError, connection, transaction
 
 from server.accounts.queries import cards
 from server.accounts.schemas import PersonCard
@@ -38,8 +30,7 @@ from server.realtime.log import record_at, take_places
 from server.realtime.topics import room as room_topic
 from server.schema import Id, Shape, digest
 from server.text import clean_words
-
-log = structlog.get_logger(__name__)
+from server.together import answer, together_or_each
 
 Outcome = Sent | Refused
 
@@ -105,23 +96,14 @@ def send(person_id: int, draft: MessageDraft) -> Sent:
     Raises Refused: not_found (not in the room), forbidden (a block), bad_field (text, pictures,
     item, reply), altered_replay.
     """
-    return _answer(_alone(_of_draft(person_id, draft)))
+    return answer(_alone(_of_draft(person_id, draft)))
 
 
-def send_all(said: Sequence[tuple[int, MessageDraft]]) -> list[Outcome]:
+def send_all(said: Sequence[tuple[int, MessageDraft]]) -> Sequence[Outcome]:
     """Drafts with the people who send them, in the order they came: for each what `send` would
     return or raise. One transaction, and as many queries as for one draft."""
     unsent = [_of_draft(person_id, draft) for person_id, draft in said]
-    if len(unsent) > 1:
-        try:
-            return _together(unsent)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            # One of them cannot be written (its client_id is being used elsewhere at this moment,
-            # say): the others must not go down with it.
-            log.info("sent_one_by_one", count=len(unsent), why=repr(error))
-    return [_apart(one) for one in unsent]
+    return together_or_each(unsent, _together, _alone)
 
 
 def post_poll(person_id: int, room_id: int, poll_id: int, client_id: str) -> Sent:
@@ -131,7 +113,7 @@ def post_poll(person_id: int, room_id: int, poll_id: int, client_id: str) -> Sen
     """
     used_for = digest(PollPost(room_id=room_id, poll_id=poll_id))
     content = Content(poll_id=poll_id)
-    return _answer(_alone(Unsent(person_id, room_id, client_id, used_for, lambda _: content)))
+    return answer(_alone(Unsent(person_id, room_id, client_id, used_for, lambda _: content)))
 
 
 def _of_draft(person_id: int, draft: MessageDraft) -> Unsent:
@@ -148,25 +130,6 @@ def _of_draft(person_id: int, draft: MessageDraft) -> Unsent:
         )
 
     return Unsent(person_id, draft.room_id, draft.client_id, digest(draft), content, draft.item_id)
-
-
-def _answer(outcome: Outcome) -> Sent:
-    if isinstance(outcome, Refused):
-        raise outcome
-    return outcome
-
-
-def _apart(one: Unsent) -> Outcome:
-    """One of many: whatever is wrong with it is its own answer."""
-    try:
-        return _alone(one)
-    except (OperationalError, InterfaceError):
-        raise
-    except DataError:
-        return Refused("bad_field", "No database can hold that.")
-    except Exception:
-        log.exception("send_failed")
-        return Refused("internal")
 
 
 def _alone(one: Unsent) -> Outcome:

@@ -1,0 +1,233 @@
+"""Ballots: any number, of any people, in one transaction.
+
+A busy worker hands over what arrived meanwhile, everybody else one ballot: the same road. Ten
+thousand people who answer one question within seconds take its lock a few hundred times.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from server.errors import Refused
+from server.polls import policies, queries, schemas
+from server.polls.events import BallotChanged
+from server.polls.models import Ballot, BallotChoice, Option, Poll
+from server.polls.services.standing import is_over, tell
+from server.realtime import topics
+from server.realtime.clock import now
+from server.realtime.log import current_auths
+from server.realtime.snapshots import publish_state
+from server.together import answer, together_or_each
+
+Outcome = schemas.Ballot | Refused
+
+_COUNT = """
+    UPDATE polls_option SET votes = votes + moved.column2
+    FROM (VALUES {rows}) AS moved WHERE polls_option.id = moved.column1
+"""
+_TURN = """
+    UPDATE polls_poll SET version = version + moved.column2, voted = voted + moved.column3
+    FROM (VALUES {rows}) AS moved WHERE polls_poll.id = moved.column1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Whose ballot shall say what; no options: it is taken back."""
+
+    person_id: int
+    poll_id: int
+    choices: Sequence[int]
+
+
+@dataclass(slots=True)
+class Box:
+    """A locked vote, and what becomes of its totals."""
+
+    row: Poll
+    turns: int = 0
+    voted: int = 0
+    votes: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Paper:
+    """A ballot being changed: the row, what the tables say, and what it shall say."""
+
+    row: Ballot
+    had: dict[int, int]
+    """option -> row of BallotChoice"""
+    wants: list[int]
+    touched: bool = False
+
+
+def vote(person_id: int, draft: schemas.BallotDraft) -> schemas.Ballot:
+    """Give or change one's ballot. The same choices again change nothing, also after the close.
+
+    Raises Refused: not_found, bad_field (options of another vote, several in a single vote),
+    closed (by hand, or its deadline has come by the database's clock).
+    """
+    return answer(_alone(_of_draft(person_id, draft)))
+
+
+def vote_all(said: Sequence[tuple[int, schemas.BallotDraft]]) -> Sequence[Outcome]:
+    """Ballots with the people who give them, in the order they came: for each what `vote` would
+    return or raise. One transaction, and as many queries as for one."""
+    changes = [_of_draft(person_id, draft) for person_id, draft in said]
+    return together_or_each(changes, _together, _alone)
+
+
+def withdraw(person_id: int, poll_id: int) -> schemas.Ballot:
+    """Take one's ballot back. Raises Refused: not_found, closed."""
+    return answer(_alone(Change(person_id, poll_id, ())))
+
+
+def _of_draft(person_id: int, draft: schemas.BallotDraft) -> Change:
+    return Change(person_id, draft.poll_id, tuple(draft.choices))
+
+
+def _alone(change: Change) -> Outcome:
+    [outcome] = _together([change])
+    return outcome
+
+
+def _together(changes: Sequence[Change]) -> list[Outcome]:
+    outcomes: list[Outcome | None] = list(_refusals(changes))
+    open_ = [at for at, refused in enumerate(outcomes) if refused is None]
+    if open_:
+        with transaction.atomic():
+            _change([(at, changes[at]) for at in open_], outcomes)
+    return [outcome or Refused("internal") for outcome in outcomes]
+
+
+def _refusals(changes: Sequence[Change]) -> list[Refused | None]:
+    """What can be said before the lock, so that strangers never make voters wait."""
+    people, ids = {one.person_id for one in changes}, {one.poll_id for one in changes}
+    seen = policies.watchable(people, ids)
+    wanted = {option for one in changes for option in one.choices}
+    rows = Option.objects.filter(pk__in=wanted).values_list("pk", "poll_id", "poll__choice")
+    known = {option: (poll_id, kind) for option, poll_id, kind in rows} if wanted else {}
+    return [
+        Refused("not_found")
+        if (one.person_id, one.poll_id) not in seen
+        else _wrong_options(one, known)
+        for one in changes
+    ]
+
+
+def _wrong_options(change: Change, known: Mapping[int, tuple[int, str]]) -> Refused | None:
+    chosen = change.choices
+    kinds = {kind for option in chosen for poll_id, kind in [known.get(option, (0, ""))]}
+    strange = any(known.get(option, (0, ""))[0] != change.poll_id for option in chosen)
+    if strange or len(set(chosen)) != len(chosen):
+        return Refused("bad_field", fields={"choices": "not options of this vote, each once"})
+    if len(chosen) > 1 and "single" in kinds:
+        return Refused("bad_field", fields={"choices": "choose exactly one"})
+    return None
+
+
+def _change(changes: Sequence[tuple[int, Change]], outcomes: list[Outcome | None]) -> None:
+    """Under the votes' locks: no ballot slips in behind a close, and the counts go with the rows.
+    They are taken in one order, or two workers could wait for each other."""
+    ids = {one.poll_id for _, one in changes}
+    locked = Poll.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    boxes = {row.pk: Box(row) for row in locked}
+    moment = now()  # read with the locks in hand, not when we began to wait for them
+    voters = {one.person_id for _, one in changes}
+    papers = _papers(Ballot.objects.filter(voter__in=voters, poll__in=ids))
+    for at, one in changes:
+        box = boxes.get(one.poll_id)
+        key = (one.poll_id, one.person_id)
+        row = Ballot(poll_id=one.poll_id, voter_id=one.person_id, revision=0)
+        paper = papers.setdefault(key, Paper(row, {}, []))
+        if set(paper.wants) != set(one.choices):
+            if box is None or is_over(box.row, moment):
+                outcomes[at] = Refused("closed" if box else "not_found")
+                continue
+            _mark(box, paper, one.choices, moment)
+        outcomes[at] = queries.ballot_view(paper.row, sorted(paper.wants))
+    touched = [paper for paper in papers.values() if paper.touched]
+    if touched:
+        _save(touched)
+        _count([box for box in boxes.values() if box.turns])
+        _tell(touched, boxes.values())
+
+
+def _papers(rows: QuerySet[Ballot]) -> dict[tuple[int, int], Paper]:
+    """The ballots as they are, by (vote, voter). Two queries."""
+    found = {row.pk: row for row in rows}
+    had: dict[int, dict[int, int]] = defaultdict(dict)
+    if found:
+        chosen = BallotChoice.objects.filter(ballot__in=found).values_list("pk", "ballot", "option")
+        for pk, ballot, option in chosen:
+            had[ballot][option] = pk
+    return {
+        (row.poll_id, row.voter_id): Paper(row, had[pk], list(had[pk])) for pk, row in found.items()
+    }
+
+
+def _mark(box: Box, paper: Paper, choices: Sequence[int], moment: datetime) -> None:
+    before, after = set(paper.wants), set(choices)
+    box.votes.update(after - before)
+    box.votes.subtract(before - after)
+    box.voted += bool(after) - bool(before)
+    box.turns += 1
+    paper.wants, paper.touched = list(choices), True
+    paper.row.revision += 1
+    paper.row.at = moment if after else None
+
+
+def _save(papers: Sequence[Paper]) -> None:
+    new = [paper.row for paper in papers if paper.row._state.adding]
+    old = [paper.row for paper in papers if not paper.row._state.adding]
+    Ballot.objects.bulk_create(new)
+    Ballot.objects.bulk_update(old, ["revision", "at"])
+    gone = [pk for paper in papers for option, pk in paper.had.items() if option not in paper.wants]
+    if gone:
+        BallotChoice.objects.filter(pk__in=gone).delete()
+    BallotChoice.objects.bulk_create(
+        BallotChoice(ballot=paper.row, option_id=option)
+        for paper in papers
+        for option in sorted(paper.wants)
+        if option not in paper.had
+    )
+
+
+def _count(boxes: Collection[Box]) -> None:
+    turns = [(box.row.pk, box.turns, box.voted) for box in boxes]
+    votes = sorted((option, n) for box in boxes for option, n in box.votes.items() if n)
+    with connection.cursor() as cursor:
+        if votes:
+            cursor.execute(
+                _COUNT.format(rows=", ".join(["(%s, %s)"] * len(votes))),
+                [*chain.from_iterable(votes)],
+            )
+        cursor.execute(
+            _TURN.format(rows=", ".join(["(%s, %s, %s)"] * len(turns))),
+            [*chain.from_iterable(turns)],
+        )
+
+
+def _tell(papers: Sequence[Paper], boxes: Collection[Box]) -> None:
+    """The running tally soon, and to each voter's other devices the ballot itself: it is known
+    here, and reading it again would cost a query for every vote."""
+    for box in boxes:
+        if box.turns:
+            tell(box.row)
+    mine = {paper.row.pk: topics.user(paper.row.voter_id) for paper in papers}
+    versions = current_auths(set(mine.values()))
+    for paper in papers:
+        topic, row = mine[paper.row.pk], paper.row
+        view = queries.ballot_view(row, sorted(paper.wants))
+        publish_state(
+            topic,
+            row.revision,
+            BallotChanged(ballot=view),
+            key=str(row.poll_id),
+            auth_version=versions[topic],
+        )
