@@ -1,7 +1,7 @@
 """Who may watch which topic: the one table that joins, resumes, pictures and replays all ask."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from server.accounts import policies as accounts
@@ -18,10 +18,12 @@ Authorities = Callable[[Collection[int]], dict[int, Topic]]
 @dataclass(frozen=True, slots=True)
 class Rule:
     """watchable: the (person, thing) pairs that are allowed, whatever their number in O(1)
-    queries. authorities: whose revocations govern the thing, when not its own topic's."""
+    queries. authorities: whose revocations govern the thing, when not its own topic's. withheld:
+    the things after whose number something is logged that this person may not read any more."""
 
     watchable: Watchable
     authorities: Authorities | None = None
+    withheld: Callable[[int, Mapping[int, int]], set[int]] | None = None
 
 
 RULES: dict[str, Rule] = {
@@ -30,7 +32,7 @@ RULES: dict[str, Rule] = {
     "author": Rule(accounts.watchable_author),
     "item": Rule(catalogue.watchable),
     "room": Rule(chat.watchable),
-    "post": Rule(feed.watchable, feed.authorities),
+    "post": Rule(feed.watchable, feed.authorities, feed.withheld),
     "poll": Rule(polls.watchable, polls.authorities),
 }
 
@@ -55,6 +57,20 @@ def allowed(asked: Collection[tuple[int, Topic]]) -> set[tuple[int, Topic]]:
 def watchers(topic: Topic, people: Collection[int]) -> set[int]:
     """Those of the people who may watch this topic now."""
     return {person for person, _ in RULES[topic.kind].watchable(people, [topic.id])}
+
+
+def withheld(person_id: int, cursors: Mapping[str, int]) -> set[str]:
+    """Those of the topics whose past after the cursor shows this person more than a page would."""
+    by_kind: dict[str, dict[int, int]] = defaultdict(dict)
+    for name, after in cursors.items():
+        topic = Topic.parse(name)
+        by_kind[topic.kind][topic.id] = after
+    return {
+        str(Topic(kind, thing))
+        for kind, after in by_kind.items()
+        if (rule := RULES[kind].withheld) is not None
+        for thing in rule(person_id, after)
+    }
 
 
 def authorities(topics: Collection[Topic]) -> dict[Topic, Topic]:

@@ -92,9 +92,7 @@ class Joiner:
         try:
             await self._hub.bus.ready([*wanted, *owners.values()])
             question = Question(outlet.person_id, wanted, owners, body.epoch)
-            reading = await self._read(join, question)
-            past = await on_database_thread(missed, reading) if behind(reading) else Replay()
-            past.resets |= reading.resets
+            reading, past = await self._read(join, question)
             self._admit(join, ref, question, unknown, reading, past)
         finally:
             for one in watched:
@@ -125,20 +123,24 @@ class Joiner:
             owners |= await on_database_thread(access.authorities, ask)
         return owners
 
-    async def _read(self, join: Join, question: Question) -> Reading:
+    async def _read(self, join: Join, question: Question) -> tuple[Reading, Replay]:
         """Read, and read again when a right was revoked while we did.
 
         What was heard is asked too: until the first join here is answered the hub knows no version
         of the rules, and an event committed after a revocation would be let into that answer.
         """
         for _ in range(READINGS):
-            reading = await self._reader.do(question)
+            reading, past = await self._reader.do(question), Replay()
+            if behind(reading):
+                past = await on_database_thread(missed, reading, question.person_id)
+            # Nothing is waited for after this: what is revoked later finds a watcher.
             for authority in set(map(str, question.owners.values())):
                 newest = max(self._hub.auth.get(authority, 0), join.rules(authority))
                 if newest > reading.positions[authority].auth_version:
                     break
             else:
-                return reading
+                past.resets |= reading.resets
+                return reading, past
         # A database restored to an older state never catches up with what we heard.
         raise Refused("unavailable", "The rules keep changing.", retry_after=1)
 

@@ -116,13 +116,19 @@ def _encoded(now: Current) -> State:
     return State(now, encode_snapshot(now.topic, now.version, now.event, now.key))
 
 
-def missed(reading: Reading) -> replay.Replay:
+def missed(reading: Reading, person_id: int) -> replay.Replay:
     """The events after the cursors of a reading. One query, none when nothing was missed.
+
+    Everyone on a topic was sent the same bytes, and since then some of them may have been hidden
+    from this person by a block: such a past is a reset, and the page is loaded as it is for them.
 
     They are read later than the positions, and yet of the same instant: a numbered event never
     changes but by being emptied, and those beyond the heads that were read are left out.
     """
     past = replay.missed(reading.cursors, reading.positions, events=replay.REPLAY_EVENTS)
+    for name in access.withheld(person_id, {name: reading.cursors[name] for name in past.events}):
+        del past.events[name]
+        past.resets.add(name)
     return replay.within(past, replay.REPLAY_BYTES)
 
 

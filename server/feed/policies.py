@@ -3,13 +3,14 @@
 The rule is written twice, as a filter and for sets of people; tests hold the two together.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from server.accounts.policies import (
     blocked_pairs,
     friends_of,
+    separated_from,
     visible_people,
     watchable_author,
 )
@@ -54,6 +55,18 @@ def authorities(ids: Collection[int]) -> dict[int, Topic]:
     """A post is governed by its author's topic, deleted or not. One query."""
     rows = Post.objects.filter(pk__in=ids).values_list("pk", "author_id")
     return {post_id: author(author_id) for post_id, author_id in rows}
+
+
+def withheld(person_id: int, after: Mapping[int, int]) -> set[int]:
+    """The posts with a logged comment after that number whose author a block separates from this
+    person by now: a page hides it, so it must not come by replay. At most two queries."""
+    apart = separated_from(person_id)
+    if not apart:
+        return set()
+    rows = Comment.objects.filter(
+        post__in=after.keys(), author__in=apart, number__gt=0, deleted_at=None
+    )
+    return {post for post, number in rows.values_list("post_id", "number") if number > after[post]}
 
 
 def visible_comments(person_id: int) -> QuerySet[Comment]:

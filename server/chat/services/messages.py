@@ -8,12 +8,12 @@ from server.chat.mentions import mentioned
 from server.chat.models import MessageEdit, MessagePicture
 from server.chat.policies import present
 from server.chat.schemas import MESSAGE_LENGTH
+from server.chat.services.forgetting import forget
 from server.chat.services.seats import check_writable, reach
-from server.chat.shapes import message_views
 from server.errors import Refused
 from server.media.services import discard
 from server.realtime.clock import millis
-from server.realtime.log import record, redact
+from server.realtime.log import record
 from server.realtime.topics import room as room_topic
 from server.text import clean_words
 
@@ -67,11 +67,10 @@ def delete(person_id: int, message_id: int) -> None:
         discard(list(pictures.values_list("picture_id", flat=True)))
         pictures.delete()
         models.Reaction.objects.filter(message=row).delete()
-        models.Message.objects.filter(reply_to=row).update(quote_excerpt="")
         _empty(row)
         row.deleted_at = moment
         row.save()
-        _redact(row)
+        forget(seat.room, row)
         record(room_topic(row.room_id), events.MessageDeleted(message_id=row.pk))
 
 
@@ -79,15 +78,3 @@ def _empty(row: models.Message) -> None:
     row.text, row.mentions, row.edited_at = "", [], None
     row.item, row.item_card, row.poll_id = None, None, None
     row.reply_to, row.quote_ordinal, row.quote_author, row.quote_excerpt = None, None, "", ""
-
-
-def _redact(row: models.Message) -> None:
-    """Replaying the log must not bring back what was deleted."""
-    topic = room_topic(row.room_id)
-    [view] = message_views([row])
-    redact(topic, row.number, events.MessageSent(message=view))
-    edits = MessageEdit.objects.filter(message=row)
-    for number, at in edits.values_list("number", "at"):
-        blank = events.MessageEdited(message_id=row.pk, text="", mentions=[], edited_at=millis(at))
-        redact(topic, number, blank)
-    edits.delete()
