@@ -47,6 +47,70 @@ def read_truth(database_url: str, room_id: int) -> Truth:
     return Truth(topic, [Row(*row) for row in rows], [orjson.loads(text) for (text,) in log])
 
 
+@dataclass(frozen=True)
+class Tally:
+    """One vote in the database: what is said of each option, and the ballots by person."""
+
+    said: dict[int, int]
+    voted: int
+    version: int
+    ballots: dict[int, set[int]]
+
+
+def read_tally(database_url: str, poll_id: int) -> Tally:
+    with psycopg.connect(database_url) as connection:
+        said = connection.execute(
+            "SELECT id, votes FROM polls_option WHERE poll_id = %s", [poll_id]
+        ).fetchall()
+        poll = connection.execute(
+            "SELECT voted, version FROM polls_poll WHERE id = %s", [poll_id]
+        ).fetchone()
+        assert poll is not None
+        chosen = connection.execute(
+            "SELECT voter_id, array_agg(option_id) FROM polls_ballotchoice"
+            " JOIN polls_ballot ON polls_ballot.id = ballot_id WHERE poll_id = %s GROUP BY 1",
+            [poll_id],
+        ).fetchall()
+    return Tally(dict(said), *poll, {voter: set(options) for voter, options in chosen})
+
+
+def vote_problems(recorder: Recorder, tally: Tally, voters: dict[str, int]) -> Iterable[str]:
+    """Counts that are not the ballots, and ballots that are not what was acknowledged.
+
+    voters: client name -> person. A person votes from one client, and waits for each answer.
+    """
+    counted = Counter(option for chosen in tally.ballots.values() for option in chosen)
+    if dict(counted) != {option: votes for option, votes in tally.said.items() if votes}:
+        yield f"the vote says {tally.said} but its ballots are {dict(counted)}"
+    if tally.voted != len(tally.ballots):
+        yield f"the vote says {tally.voted} have voted but {len(tally.ballots)} have"
+    for client, person in voters.items():
+        mine = [a for a in recorder.attempts.values() if (a.client, a.op) == (client, "poll.vote")]
+        acked = [number for number, attempt in enumerate(mine) if attempt.ack is not None]
+        possible = [set(a.body["choices"]) for a in mine[acked[-1] if acked else 0 :]]
+        ballot = tally.ballots.get(person, set())
+        if ballot not in possible and (acked or ballot):
+            yield f"{client}'s ballot is {ballot}, acknowledged or attempted were {possible}"
+
+
+def fresh_problems(
+    recorder: Recorder, topic: str, messages: list[dict[str, Any]], head: int
+) -> Iterable[str]:
+    """What a client's view shows and a fresh load by REST does not, or the other way round."""
+    for client, views in recorder.views.items():
+        if topic not in views:
+            continue
+        view = views[topic]
+        last = view.seen[-1].number if view.seen else view.start
+        if last != head:
+            yield f"{client} stands at #{last} of {topic}, a fresh load at #{head}"
+        shown = [seen.data["message"] for seen in view.seen if seen.type == "message.sent"]
+        loaded = messages[-len(shown) :] if shown else []
+        if shown != loaded:
+            first = next((a for a, b in zip(shown, loaded, strict=False) if a != b), None)
+            yield f"{client} shows other messages of {topic} than a fresh load, first {first}"
+
+
 def problems(recorder: Recorder, truth: Truth) -> list[str]:
     """Everything that breaks a promise, in words; an empty list is the pass."""
     return [

@@ -49,7 +49,7 @@ class Client:
     """`await client.start()`, then `join`, `send`, `say`; it keeps itself connected until `stop`.
 
     on_event is called with (event, monotonic seconds) for every event applied, snapshots and
-    whispers included.
+    whispers included. via: where the socket is opened, when a proxy stands before the url.
     """
 
     def __init__(
@@ -60,11 +60,13 @@ class Client:
         name: str,
         recorder: Recorder,
         on_event: Callable[[Event, float], None] | None = None,
+        via: str = "",
     ) -> None:
         self.name = name
         self.worker = ""
         self.person_id = 0
         self._url = url
+        self._via = via or url
         self._http = http
         self._recorder = recorder
         self._positions = Positions(
@@ -141,10 +143,14 @@ class Client:
 
     async def _connect(self) -> None:
         self._socket = await asyncio.wait_for(
-            self._http.ws_connect(f"{self._url}/ws", max_msg_size=0, headers={"Origin": self._url}),
+            self._http.ws_connect(f"{self._via}/ws", max_msg_size=0, headers={"Origin": self._url}),
             10,
         )
-        hello = orjson.loads((await self._socket.receive(10)).data)
+        first = await self._socket.receive(10)
+        if first.type != aiohttp.WSMsgType.TEXT:
+            self._recorder.closes.append(self._socket.close_code or 1006)
+            raise aiohttp.ClientConnectionError("closed before it said hello")
+        hello = orjson.loads(first.data)
         assert hello["op"] == "hello", hello
         self.worker, self.person_id = hello["worker"], hello["person_id"]
         if self._epoch not in (None, hello["epoch"]):
@@ -155,7 +161,7 @@ class Client:
 
     async def _resume(self) -> None:
         """Join everything again after its number, then repeat what has no answer yet."""
-        socket = self._socket
+        socket, connected = self._socket, time.monotonic()
         while self._joined:
             try:
                 await self._ask_join({topic: self.numbers.get(topic) for topic in self._joined})
@@ -167,6 +173,7 @@ class Client:
         if self._down_since is not None:
             self._recorder.outages.append(time.monotonic() - self._down_since)
             self._down_since = None
+            self._recorder.replays.append(time.monotonic() - connected)
         for client_id in list(self._outbox):
             self._later(self._deliver(client_id))
 
@@ -207,13 +214,27 @@ class Client:
     async def send(self, op: str, *, client_id: str | None = None, **body: Any) -> dict[str, Any]:
         """Through the outbox: repeated with the same client_id until the server has answered."""
         client_id = client_id or secrets.token_hex(16)
-        body = {"client_id": client_id, **body}
-        self._recorder.attempted(self.name, client_id, op, body)
+        return await self._ask(client_id, op, {"client_id": client_id, **body})
+
+    async def _ask(self, key: str, op: str, body: dict[str, Any]) -> dict[str, Any]:
+        self._recorder.attempted(self.name, key, op, body)
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._outbox[client_id] = (op, body, done)
-        self._later(self._deliver(client_id))
+        self._outbox[key] = (op, body, done)
+        self._later(self._deliver(key))
         data: dict[str, Any] = await done
         return data
+
+    async def vote(self, poll_id: int, *choices: int) -> dict[str, Any]:
+        """Repeated until the answer comes: the same choices again change nothing, so a ballot
+        needs no client_id."""
+        body = {"poll_id": poll_id, "choices": list(choices)}
+        return await self._ask(secrets.token_hex(16), "poll.vote", body)
+
+    async def get(self, path: str) -> Any:
+        """A fresh load by REST. Raises AssertionError when it is refused."""
+        async with self._http.get(f"{self._url}/api{path}") as answer:
+            assert answer.status == 200, f"{path}: {answer.status} {await answer.text()}"
+            return await answer.json()
 
     async def message(self, room_id: int, text: str, **more: Any) -> dict[str, Any]:
         return await self.send("message.send", room_id=room_id, text=text, **more)
@@ -223,6 +244,7 @@ class Client:
         while client_id in self._outbox:
             op, body, done = self._outbox[client_id]
             self._recorder.attempts[client_id].tries += 1
+            said = time.monotonic()
             try:
                 data = (await self.say(op, **body))["data"]
             except Lost:
@@ -232,6 +254,7 @@ class Client:
                     return
             except No as refusal:
                 self._recorder.errors.append((self.name, refusal.error))
+                self._recorder.waits.append(time.monotonic() - said)
                 if refusal.error["retry"]:
                     await asyncio.sleep(refusal.error.get("retry_after", 0.5))
                     continue

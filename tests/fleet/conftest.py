@@ -19,13 +19,22 @@ async def fleet() -> AsyncIterator[Fleet]:
         yield running
 
 
+@pytest_asyncio.fixture(scope="session")
+async def pliable() -> AsyncIterator[Fleet]:
+    """One whose workers each test starts as it needs them: `serve_altered`, `serve_anew`."""
+    folder: Path = services.subfolder("pliable")
+    async with Fleet(folder, workers=2) as running:
+        yield running
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failure is told with the servers' last lines: the reason is usually there."""
     report = yield
-    used = getattr(item, "funcargs", {}).get("fleet")
+    arguments = getattr(item, "funcargs", {})
+    used = arguments.get("fleet") or arguments.get("pliable")
     if report.failed and isinstance(used, Fleet):
         report.sections.append(("the fleet's last lines", used.logs(80)))
     return report

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.fleet.checker import problems, read_truth
+from tests.fleet.checker import (
+    fresh_problems,
+    problems,
+    read_tally,
+    read_truth,
+    vote_problems,
+)
 from tests.fleet.client import Client
 from tests.fleet.harness import Fleet
 from tests.fleet.recorder import Recorder
@@ -20,9 +27,11 @@ from tests.fleet.signing import session_with
 class Crowd:
     """Clients of one room. Use `crowd(...)` to make one."""
 
-    def __init__(self, fleet: Fleet, room_id: int, clients: list[Client], recorder: Recorder):
+    def __init__(self, fleet: Fleet, world: Any, clients: list[Client], recorder: Recorder):
         self.fleet = fleet
-        self.room_id = room_id
+        self.room_id = world["room_id"]
+        self.poll = world["poll"]
+        self.people = world["people"]
         self.clients = clients
         self.recorder = recorder
 
@@ -30,7 +39,9 @@ class Crowd:
     def topic(self) -> str:
         return f"room:{self.room_id}"
 
-    async def talk(self, rate: float, seconds: float) -> list[asyncio.Task[Any]]:
+    async def talk(
+        self, rate: float, seconds: float, words: str = "message"
+    ) -> list[asyncio.Task[Any]]:
         """`rate` messages a second for so long, each by the next client; returns the sends, of
         which some may still be on their way."""
         sends = []
@@ -38,9 +49,46 @@ class Crowd:
         speakers = itertools.cycle(self.clients)
         for number in range(int(rate * seconds)):
             await asyncio.sleep(max(0.0, started + number / rate - time.monotonic()))
-            work = next(speakers).message(self.room_id, f"message {number}")
+            work = next(speakers).message(self.room_id, f"{words} {number}")
             sends.append(asyncio.create_task(work))
         return sends
+
+    @asynccontextmanager
+    async def voting(self, every: float) -> AsyncIterator[None]:
+        """Meanwhile each person changes their mind about every so many seconds."""
+        going = True
+
+        async def vote(client: Client) -> None:
+            await asyncio.sleep(random.uniform(0, every))
+            while going:
+                await client.vote(self.poll["id"], random.choice(self.poll["options"]))
+                await asyncio.sleep(random.uniform(0.5, 1.5) * every)
+
+        tasks = [asyncio.create_task(vote(client)) for client in self.voters]
+        try:
+            yield
+            going = False
+            await asyncio.wait_for(asyncio.gather(*tasks), 2 * every + 30)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    @property
+    def voters(self) -> list[Client]:
+        """The first tab of each person."""
+        return self.clients[:: len(self.clients) // len(self.people)]
+
+    def delays(self, only: Collection[str] | None = None) -> list[float]:
+        """Seconds from when a message was said first to each client's sight of it."""
+        attempts = self.recorder.attempts
+        return [
+            seen.at - attempts[client_id].at
+            for views in self.recorder.views.values()
+            for seen in views[self.topic].seen
+            if seen.type == "message.sent"
+            and (client_id := seen.data["message"]["client_id"])
+            and (only is None or client_id in only)
+        ]
 
     async def acknowledged(self, sends: list[asyncio.Task[Any]], within: float) -> None:
         """Wait until every send has its answer. Raises AssertionError, telling which have none."""
@@ -54,15 +102,31 @@ class Crowd:
         await asyncio.gather(*sends)
 
     async def settle(self, within: float) -> float:
-        """Wait until every client has every committed event. Returns the seconds it took."""
+        """Wait until every client has every committed event and the last tally. Returns the
+        seconds it took."""
         started = time.monotonic()
         head = len(read_truth(self.fleet.database_url, self.room_id).log)
-        while behind := self._behind(head):
+        version = read_tally(self.fleet.database_url, self.poll["id"]).version
+        while behind := [*self._behind(head), *self._stale(version)]:
             if time.monotonic() - started > within:
                 self.recorder.write(self.fleet.folder / "recorded.jsonl")
-                raise AssertionError(f"{len(behind)} clients are behind #{head}: {behind[:5]}")
+                raise AssertionError(
+                    f"{len(behind)} clients are behind #{head} or version {version}: {behind[:5]}"
+                )
             await asyncio.sleep(0.05)
         return time.monotonic() - started
+
+    def _stale(self, version: int) -> list[tuple[str, str, int]]:
+        held = {client: client.snapshots.get(self.poll_key) for client in self.clients}
+        return [
+            (client.name, client.worker, shown["version"] if shown else 0)
+            for client, shown in held.items()
+            if shown is None or shown["version"] < version
+        ]
+
+    @property
+    def poll_key(self) -> tuple[str, str, str]:
+        return (f"poll:{self.poll['id']}", "poll.changed", "")
 
     def _behind(self, head: int) -> list[tuple[str, str, int]]:
         return [
@@ -71,36 +135,84 @@ class Crowd:
             if client.numbers[self.topic] < head
         ]
 
-    def check(self) -> int:
-        """Compare with the database. Returns how many messages there are."""
+    async def check(self) -> int:
+        """Compare with the database, and with fresh loads. Returns how many messages there are."""
         truth = read_truth(self.fleet.database_url, self.room_id)
-        found = problems(self.recorder, truth)
+        tally = read_tally(self.fleet.database_url, self.poll["id"])
+        found = [
+            *problems(self.recorder, truth),
+            *vote_problems(self.recorder, tally, {c.name: c.person_id for c in self.voters}),
+            *fresh_problems(self.recorder, self.topic, *await self._messages()),
+            *await self._other_tallies(),
+        ]
         if found or self.recorder.resets:
             self.recorder.write(self.fleet.folder / "recorded.jsonl")
         assert not found, "\n".join(found[:20])
         assert not self.recorder.resets, self.recorder.resets[:5]
         return len(truth.rows)
 
+    async def _messages(self) -> tuple[list[dict[str, Any]], int]:
+        """The whole room as a page that is opened now would load it, and its head."""
+        loaded: list[dict[str, Any]] = []
+        path = f"/rooms/{self.room_id}/messages?limit=100"
+        page = await self.clients[0].get(path)
+        head = page["head"]
+        while True:
+            loaded = page["messages"] + loaded
+            if not page["earlier"]:
+                return loaded, head
+            page = await self.clients[0].get(f"{path}&before={loaded[0]['ordinal']}")
+
+    async def _other_tallies(self) -> list[str]:
+        """Clients whose vote, or own ballot in it, is not what a fresh load shows them."""
+        found = []
+        for voter in self.voters:
+            fresh = await voter.get(f"/polls/{self.poll['id']}")
+            shown = voter.snapshots[self.poll_key]["data"]["poll"]
+            if shown != fresh["poll"]:
+                found.append(f"{voter.name} shows {shown}, a fresh load {fresh['poll']}")
+            own = f"user:{voter.person_id}", "ballot.changed", str(self.poll["id"])
+            held = voter.snapshots.get(own)
+            if fresh["mine"]["revision"] and (
+                held is None or held["data"]["ballot"] != fresh["mine"]
+            ):
+                found.append(f"{voter.name} shows the ballot {held}, a fresh load {fresh['mine']}")
+        return found
+
 
 @asynccontextmanager
-async def crowd(fleet: Fleet, *, people: int, tabs: int = 1) -> AsyncIterator[Crowd]:
-    """`people` persons with `tabs` sockets each, connected and joined, in a room of their own."""
-    world = fleet.provision(people=people)
+async def crowd(
+    fleet: Fleet,
+    *,
+    people: int,
+    tabs: int = 1,
+    via: Sequence[str] = (),
+    closes_in: int | None = None,
+    spread_out: bool = True,
+) -> AsyncIterator[Crowd]:
+    """`people` persons with `tabs` sockets each, connected and joined, in a room of their own and
+    before a vote of their own. via: see Client; the
+    clients take these in turn."""
+    world = fleet.provision(people=people, vote=True, closes_in=closes_in)
     recorder = Recorder()
-    topic = f"room:{world['room_id']}"
+    topics = f"room:{world['room_id']}", f"poll:{world['poll']['id']}"
     async with AsyncExitStack() as stack:
         clients = []
         for who in world["people"]:
             http = await stack.enter_async_context(session_with(who["cookie"]))
             for tab in range(tabs):
                 name = f"{who['username']}/{tab}"
-                clients.append(Client(fleet.url, http, name=name, recorder=recorder))
+                way = via[len(clients) % len(via)] if via else ""
+                clients.append(Client(fleet.url, http, name=name, recorder=recorder, via=way))
         await asyncio.gather(*(client.start() for client in clients))
-        await spread(clients, fleet.workers)
+        if spread_out:
+            await spread(clients, fleet.workers)
         recorder.begin()
-        await asyncio.gather(*(client.join(topic) for client in clients))
+        await asyncio.gather(
+            *(client.join(*topics, f"user:{client.person_id}") for client in clients)
+        )
         try:
-            yield Crowd(fleet, world["room_id"], clients, recorder)
+            yield Crowd(fleet, world, clients, recorder)
         finally:
             await asyncio.gather(*(client.stop() for client in clients))
 

@@ -51,6 +51,7 @@ class Fleet:
         self._entry = entry
         self._extra = extra or {}
         self._log = folder / "serve.log"
+        self._log_from = 0
         self._served: subprocess.Popen[bytes] | None = None
         self.database_url = ""
 
@@ -126,10 +127,30 @@ class Fleet:
             command += ["--entry", self._entry]
         self._served = spawn(command, log=self._log, env=self.env, cwd=ROOT)
 
+    async def serve_anew(
+        self, entry: str | None = None, extra: dict[str, str] | None = None
+    ) -> None:
+        """The same database and Redis, other workers."""
+        self.stop()
+        self._entry, self._extra = entry, extra or {}
+        self._log_from = self._log.stat().st_size
+        self.serve()
+        await self.wait_until_ready()
+
+    async def serve_altered(self, altered: str, **extra: str) -> None:
+        """Workers that differ in what is named (see altered_worker.py); "" for the product's."""
+        entry = "tests.fleet.altered_worker" if altered else None
+        await self.serve_anew(entry, {"ALTERED": altered, **extra})
+
+    def memory(self) -> float:
+        """Of all workers, in MB."""
+        pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in self.pids()]
+        return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
     async def wait_until_ready(self) -> None:
         """Every worker accepts, and the database answers through one of them."""
         give_up = time.monotonic() + READY_WITHIN
-        while self.logs().count("worker_ready") < self.workers:
+        while self._logged().count(b"worker_ready") < self.workers:
             self._still_starting(give_up)
             await asyncio.sleep(0.05)
         async with aiohttp.ClientSession() as http:
@@ -155,6 +176,11 @@ class Fleet:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return sorted(map(int, children), key=started)
 
+    def kill_all_workers(self) -> None:
+        """SIGKILL to each before anybody can react."""
+        for pid in self.pids():
+            os.kill(pid, signal.SIGKILL)
+
     def kill_worker(self, which: int = 0) -> int:
         """SIGKILL, as the out-of-memory killer would; the oldest worker by default."""
         pid = self.pids()[which]
@@ -164,6 +190,10 @@ class Fleet:
     def rolling_restart(self) -> None:
         assert self._served is not None
         self._served.send_signal(signal.SIGHUP)
+
+    def _logged(self) -> bytes:
+        """What the present server has logged so far."""
+        return self._log.read_bytes()[self._log_from :] if self._log.exists() else b""
 
     def stop(self) -> int:
         """SIGTERM to the whole server; the exit code after the drain."""

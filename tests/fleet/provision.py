@@ -1,8 +1,10 @@
 """Makes a small world straight in a fleet's database, through the services.
 
 `python -m tests.fleet.provision '{"people": 20, "password": true}'` prints
-{"people": [{"id", "username", "cookie"}], "room_id"}: the first person is everybody's friend and
-owns one group chat of all. With `password` the first two can also sign in with PASSWORD.
+{"people": [{"id", "username", "cookie"}], "room_id", "poll"}: the first person is everybody's
+friend and owns one group chat of all. With `password` the first two can also sign in with PASSWORD.
+With `vote` the first person asks their friends, {"id", "options"}; it closes after `closes_in`
+seconds, when that is given.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 
 
-def provision(people: int, password: bool = False) -> dict[str, Any]:
+def provision(
+    people: int, password: bool = False, vote: bool = False, closes_in: int | None = None
+) -> dict[str, Any]:
     from server.chat.schemas import GroupDraft
     from server.chat.services import create_group
     from tests import factories
@@ -39,7 +43,15 @@ def provision(people: int, password: bool = False) -> dict[str, Any]:
             for who in hers
         ],
         "room_id": room.id,
+        "poll": _poll(owner, closes_in) if vote else None,
     }
+
+
+def _poll(owner: Any, closes_in: int | None) -> dict[str, Any]:
+    from tests import factories
+
+    poll = factories.vote_in_feed(owner, closes_in=closes_in).poll
+    return {"id": poll.id, "options": [option.id for option in poll.options]}
 
 
 def main() -> None:

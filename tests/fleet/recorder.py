@@ -53,11 +53,16 @@ class Recorder:
         self.closes: list[int] = []
         self.resets: list[tuple[str, str]] = []
         self.errors: list[tuple[str, dict[str, Any]]] = []
+        self.replays: list[float] = []
+        """Seconds from a socket's first frame to the end of its replay."""
+        self.waits: list[float] = []
+        """Seconds a client waited for each answer that was no."""
 
     def begin(self) -> None:
         """Forget the closes of finding places: what counts as an interruption comes after."""
         self.closes.clear()
         self.outages.clear()
+        self.replays.clear()
 
     def attempted(self, client: str, client_id: str, op: str, body: dict[str, Any]) -> Attempt:
         """Said again with the same client_id it is the same attempt."""

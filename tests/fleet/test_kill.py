@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from collections import Counter
 
 import pytest
 
-from tests.fleet.crowd import Crowd, crowd, percentile, report
+from tests.fleet.crowd import Crowd, crowd, eventually, percentile, report
 from tests.fleet.harness import Fleet
 
 KILL_EVERY = 5.0
@@ -24,21 +26,24 @@ async def test_kill_9_every_five_seconds(
 ) -> None:
     async with crowd(fleet, people=people, tabs=tabs) as them:
         killing = asyncio.create_task(kill_in_turn(fleet))
-        sends = await them.talk(rate, seconds)
-        killing.cancel()
+        async with them.voting(every=3):
+            sends = await them.talk(rate, seconds)
+            killing.cancel()
         await them.acknowledged(sends, within=30)
         settled = await them.settle(within=10)
-        rows = them.check()
+        rows = await them.check()
         assert rows == len(sends) == int(rate * seconds)
         outages = them.recorder.outages
-        tries = sum(attempt.tries for attempt in them.recorder.attempts.values())
+        attempts = them.recorder.attempts.values()
+        repeats = sum(attempt.tries - 1 for attempt in attempts)
         assert len(outages) >= people * tabs * 0.5, "the kills must have hit somebody"
         assert percentile(outages, 0.99) <= BACK_WITHIN
         report(
             fleet.folder,
             f"kill -9: {len(sends)} messages, {len(them.clients)} clients, {len(outages)} outages, "
-            f"{tries - len(sends)} repeats; back p50 {percentile(outages, 0.5):.2f} s, "
-            f"max {max(outages):.2f} s; all equal {settled:.2f} s after the last",
+            f"{len(attempts) - len(sends)} votes, {repeats} repeats; "
+            f"back p50 {percentile(outages, 0.5):.2f} s, max {max(outages):.2f} s; "
+            f"all equal {settled:.2f} s after the last",
         )
 
 
@@ -49,19 +54,72 @@ async def kill_in_turn(fleet: Fleet) -> None:
         fleet.kill_worker()
 
 
-async def test_rolling_restart_loses_nothing(fleet: Fleet) -> None:
+@pytest.mark.parametrize(
+    "times", [pytest.param(1, id="short"), pytest.param(5, id="long", marks=pytest.mark.long)]
+)
+async def test_all_workers_killed_at_once(fleet: Fleet, times: int) -> None:
+    async with crowd(fleet, people=10, tabs=2) as them:
+        async with them.voting(every=2):
+            talking = asyncio.create_task(them.talk(25, 8 * times))
+            for _ in range(times):
+                await asyncio.sleep(1)
+                before = set(fleet.pids())
+                fleet.kill_all_workers()
+                await all_replaced(fleet, before)
+                await fleet.wait_until_ready()
+                await asyncio.sleep(2)
+            sends = await talking
+        await them.acknowledged(sends, within=30)
+        await them.settle(within=10)
+        assert await them.check() == len(sends)
+        outages = them.recorder.outages
+        assert len(outages) >= times * len(them.clients)
+        assert max(outages) <= 15
+        report(
+            fleet.folder,
+            f"all workers killed at once, {times} times: {len(sends)} messages, back p50 "
+            f"{percentile(outages, 0.5):.2f} s, max {max(outages):.2f} s, none lost",
+        )
+
+
+@pytest.mark.parametrize("how", ["SIGHUP to the supervisor", "SIGTERM to each worker"])
+async def test_rolling_restart_loses_nothing(fleet: Fleet, how: str) -> None:
     async with crowd(fleet, people=10, tabs=2) as them:
         before = set(fleet.pids())
-        talking = asyncio.create_task(them.talk(20, 8))
-        await asyncio.sleep(1)
-        fleet.rolling_restart()
-        sends = await talking
+        async with them.voting(every=2):
+            talking = asyncio.create_task(them.talk(20, 8))
+            await asyncio.sleep(1)
+            if how.startswith("SIGHUP"):
+                fleet.rolling_restart()
+            else:
+                await terminate_in_turn(fleet)
+            sends = await talking
         await them.acknowledged(sends, within=20)
         await all_replaced(fleet, before)
         await them.settle(within=10)
-        assert them.check() == len(sends)
+        assert await them.check() == len(sends)
         told_to_come_back(them)
-        assert max(them.recorder.outages) <= BACK_WITHIN
+        worst = max(them.recorder.outages)
+        assert worst <= BACK_WITHIN
+        report(
+            fleet.folder,
+            f"rolling restart, {how}: {len(sends)} messages, none lost, "
+            f"longest interruption {worst:.2f} s",
+        )
+
+
+async def terminate_in_turn(fleet: Fleet) -> None:
+    """As whoever looks after processes would: the next one once its successor is there."""
+    for pid in fleet.pids():
+        successors = set(fleet.pids())
+        os.kill(pid, signal.SIGTERM)
+        await eventually(
+            lambda pid=pid: pid not in fleet.pids() and len(fleet.pids()) == fleet.workers,
+            within=30,
+            what=f"a successor of worker {pid}",
+        )
+        assert set(fleet.pids()) != successors
+        await asyncio.sleep(3)
 
 
 async def all_replaced(fleet: Fleet, before: set[int]) -> None:

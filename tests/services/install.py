@@ -80,6 +80,13 @@ def _fonts() -> Path | None:
     return folders[0] if folders else None
 
 
+def _faketime() -> Path | None:
+    """The library that tells a process another wall clock; the multi-threaded build of it."""
+    for path in Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"):
+        return path
+    return None
+
+
 def _from_wheel(module: str, pattern: str) -> Path | None:
     importlib.invalidate_caches()
     spec = importlib.util.find_spec(module)
@@ -93,7 +100,8 @@ REDIS = Program("Redis", _redis, ("redis-server",), VALKEY)
 POSTGRES = Program("PostgreSQL", _postgres, ("postgresql",), PGSERVER)
 CHROMIUM = Program("Chromium", _chromium, ("chromium-headless-shell",))
 FONTS = Program("Chinese and emoji fonts", _fonts, ("fonts-wqy-zenhei", "fonts-noto-color-emoji"))
-ALL = (REDIS, POSTGRES, CHROMIUM, FONTS)
+FAKETIME = Program("libfaketime", _faketime, ("libfaketime",))
+ALL = (REDIS, POSTGRES, CHROMIUM, FONTS, FAKETIME)
 
 # Only `make bench` needs these.
 GCC = Program("a C compiler", _gcc, ("gcc", "libc6-dev"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import pwd
 import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.services.install import POSTGRES, path_of
@@ -64,6 +66,15 @@ class Postgres:
             raise RuntimeError(f"initdb failed:\n{tail(self._log)}")
 
     def start(self) -> None:
+        self.launch()
+        give_up = time.monotonic() + 30
+        while not self.answers():
+            if time.monotonic() > give_up:
+                raise RuntimeError(f"PostgreSQL did not start:\n{tail(self._log)}")
+            time.sleep(0.02)
+
+    def launch(self) -> None:
+        """Start it without waiting until it answers."""
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": self.port,
@@ -80,21 +91,37 @@ class Postgres:
             user=self._user,
             cwd=self._data,
         )
-        give_up = time.monotonic() + 30
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > give_up:
-                raise RuntimeError(f"PostgreSQL did not start:\n{tail(self._log)}")
-            time.sleep(0.02)
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether it takes connections. Raises RuntimeError when it has ended by itself."""
+        if self._process is None or self._process.poll() is not None:
+            raise RuntimeError(f"PostgreSQL has ended:\n{tail(self._log)}")
         asked = [self._bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(asked).returncode == 0
 
     def stop(self, how: int = signal.SIGINT) -> None:
         """SIGINT: fast shutdown. SIGQUIT: as if the machine had crashed."""
         if self._process is not None:
+            self.thaw()
             end(self._process, how)
             self._process = None
+
+    def freeze(self) -> None:
+        """Every process of it stops where it is; the kernel goes on taking connections."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, how: int) -> None:
+        """The parent first, so that it starts nobody meanwhile."""
+        assert self._process is not None
+        parent = self._process.pid
+        self._process.send_signal(how)
+        with suppress(OSError):
+            for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+                with suppress(ProcessLookupError):
+                    os.kill(int(child), how)
 
     def create(self, database: str) -> str:
         """Make an empty database; returns its URL."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import time
@@ -41,8 +42,18 @@ class Redis:
 
     def stop(self) -> None:
         if self._process is not None:
+            self.thaw()
             end(self._process)
             self._process = None
+
+    def freeze(self) -> None:
+        """It stops where it is; the kernel goes on taking connections and bytes for it."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
 
     def flushall(self) -> None:
         assert self.command("FLUSHALL") == "+OK"

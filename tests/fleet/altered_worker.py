@@ -1,0 +1,217 @@
+"""A worker that differs from the product's in what ALTERED names. For tests only.
+
+Two kinds: circumstances (`brisk_pings` to `die_before_publish`), which make a case
+quick or certain to happen, and defects, with which a test shows that it would notice one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from consumers.wire import server as worker
+
+ALTERATIONS: dict[str, Callable[[], None]] = {}
+
+
+def alteration(make: Callable[[], None]) -> Callable[[], None]:
+    ALTERATIONS[make.__name__] = make
+    return make
+
+
+# Circumstances -----------------------------------------------------------------------------------
+
+
+@alteration
+def brisk_pings() -> None:
+    """A peer that is gone is noticed within 4 seconds instead of 55."""
+    _pings(1, 3)
+
+
+@alteration
+def small_buffers() -> None:
+    """The kernel takes little for a peer that does not read, as over a slow network."""
+    import socket
+
+    opened = worker.PreparedProtocol.onOpen
+
+    def open_small(protocol: Any) -> None:
+        opened(protocol)
+        protocol.transport.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024)
+
+    worker.PreparedProtocol.onOpen = open_small
+
+
+@alteration
+def small_limit() -> None:
+    """256 kB unread are enough to be cut off."""
+    from consumers.wire import prepared
+
+    prepared.UNSENT_BYTES = 256 * 1024  # type: ignore[attr-defined]
+
+
+@alteration
+def die_before_publish() -> None:
+    """When a message with these words has been committed, the process is gone before anybody,
+    this process's own sockets included, hears of it."""
+    from consumers.wire.transport import HubTransport
+
+    publish = HubTransport.publish
+
+    def publish_or_die(transport: Any, envelope: Any) -> None:
+        if envelope.kind == "logged" and "last words" in envelope.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        publish(transport, envelope)
+
+    HubTransport.publish = publish_or_die  # type: ignore[method-assign]
+
+
+# Defects -----------------------------------------------------------------------------------------
+
+
+@alteration
+def no_ping_timeout() -> None:
+    """Pings, but nobody minds when no pong comes."""
+    _pings(1, 0)
+
+
+@alteration
+def wall_clock() -> None:
+    """Timers and the time that is told follow the machine's clock."""
+    from consumers.wire.clock import Clock
+
+    worker.use_steady_clock = lambda: None
+    Clock.now = lambda clock: int(time.time() * 1000)  # type: ignore[method-assign]
+
+
+@alteration
+def no_keeper() -> None:
+    """Nobody compares with the log."""
+    from consumers.wire.keeper import Keeper
+
+    async def sleep(keeper: Any) -> None:
+        await asyncio.Event().wait()
+
+    Keeper.run = sleep  # type: ignore[method-assign]
+
+
+@alteration
+def no_resubscribe() -> None:
+    """What Redis has forgotten is not subscribed again."""
+    from redis.asyncio.client import PubSub
+
+    async def forget(pubsub: Any, connection: Any) -> None:
+        return None
+
+    PubSub.on_connect = forget
+
+
+@alteration
+def skips_in_replay() -> None:
+    """Who comes back is given all but the middle of what they missed."""
+    from server.realtime import replay
+
+    missed = replay.missed
+
+    def all_but_one(*arguments: Any, **options: Any) -> Any:
+        past = missed(*arguments, **options)
+        for events in past.events.values():
+            del events[len(events) // 2]
+        return past
+
+    replay.missed = all_but_one
+
+
+@alteration
+def publishes_before_commit() -> None:
+    """Events leave at once, and every tenth transaction fails after that."""
+    from django.db import OperationalError
+
+    from server.realtime import log, publish
+
+    turn = count(1)
+
+    def at_once(envelope: Any) -> None:
+        publish._transport.publish(envelope)
+        if envelope.kind == "logged" and next(turn) % 10 == 0:
+            raise OperationalError("the disk is full")
+
+    publish.publish_on_commit = log.publish_on_commit = at_once  # type: ignore[attr-defined]
+
+
+@alteration
+def forgets_client_ids() -> None:
+    """A repeated send is one more message."""
+    from secrets import token_hex
+
+    from consumers.socket import ALL_COMMANDS
+
+    command = ALL_COMMANDS["message.send"]
+    send = command.run
+
+    def send_as_new(person_id: int, body: Any) -> Any:
+        return send(person_id, body.model_copy(update={"client_id": token_hex(16)}))
+
+    object.__setattr__(command, "run", send_as_new)
+
+
+@alteration
+def waits_for_ever() -> None:
+    """A silent database is waited for."""
+    from consumers.wire import bridge
+    from server import database
+
+    bridge.CALL_SECONDS = 3600
+    database.ANSWER_SECONDS = 3600
+
+
+@alteration
+def suffers_floods() -> None:
+    """A client that floods is told no, and goes on."""
+    from consumers import socket
+
+    socket.REFUSALS = 10**9  # type: ignore[attr-defined]
+
+
+@alteration
+def waits_for_slow_peers() -> None:
+    """A socket is written to until its peer has taken everything."""
+    import select
+
+    def write(protocol: Any, frame: bytes) -> None:
+        view, raw = memoryview(frame), protocol.transport.socket
+        give_up = time.monotonic() + 2
+        while view and time.monotonic() < give_up:
+            select.select([], [raw], [], 0.5)
+            try:
+                view = view[raw.send(view) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                return
+
+    worker.PreparedProtocol.write_prepared = write
+
+
+def _pings(interval: float, timeout: float) -> None:
+    start = worker.DaphneServer.__init__
+
+    def with_pings(server: Any, *arguments: Any, **options: Any) -> None:
+        options |= {"ping_interval": interval, "ping_timeout": timeout}
+        start(server, *arguments, **options)
+
+    worker.DaphneServer.__init__ = with_pings
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
+    import server.asgi  # noqa: F401  sets Django up, and the commands with it
+
+    for name in os.environ["ALTERED"].split(","):
+        ALTERATIONS[name]()
+    worker.main()

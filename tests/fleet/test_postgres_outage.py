@@ -1,0 +1,139 @@
+"""PostgreSQL crashes, is frozen, or takes no more connections: sockets stay, writes say so in time,
+and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from contextlib import ExitStack
+
+import psycopg
+import pytest
+
+from tests.fleet.crowd import Crowd, crowd, eventually, percentile, report
+from tests.fleet.harness import Fleet
+
+FAIL_WITHIN = 5.0
+SLACK = 0.5  # for a test process that is late itself
+
+
+@pytest.mark.parametrize(
+    "times", [pytest.param(2, id="short"), pytest.param(10, id="long", marks=pytest.mark.long)]
+)
+async def test_immediate_restarts_lose_nothing(fleet: Fleet, times: int) -> None:
+    async with crowd(fleet, people=10, tabs=2) as them:
+        sends = await through_crashes(fleet, them, times)
+        assert not them.recorder.closes, "nobody needs to reconnect because of PostgreSQL"
+        assert {code for code, _ in refusals(them)} <= {"unavailable"}
+        late = [a.acked_at - a.at for a in them.recorder.attempts.values() if a.acked_at]
+        report(
+            fleet.folder,
+            f"PostgreSQL crashed {times} times: {sends} messages, none lost, "
+            f"{len(refusals(them))} told to try again, acknowledged p50 "
+            f"{percentile(late, 0.5) * 1000:.0f} ms, max {max(late):.2f} s",
+        )
+
+
+async def through_crashes(fleet: Fleet, them: Crowd, times: int) -> int:
+    """As `pg_ctl -m immediate restart` under load. Returns the number of messages."""
+    async with them.voting(every=2):
+        talking = asyncio.create_task(them.talk(25, 3 * times + 1))
+        for _ in range(times):
+            await asyncio.sleep(1)
+            fleet.postgres.stop(signal.SIGQUIT)
+            fleet.postgres.launch()
+            await eventually(fleet.postgres.answers, 30, "PostgreSQL after a crash")
+        sends = await talking
+    await them.acknowledged(sends, within=30)
+    await them.settle(within=15)
+    assert await them.check() == len(sends)
+    return len(sends)
+
+
+def refusals(them: Crowd) -> list[tuple[str, bool]]:
+    return [(error["code"], error["retry"]) for _, error in them.recorder.errors]
+
+
+@pytest.mark.parametrize(
+    "frozen", [pytest.param(7.0, id="short"), pytest.param(20.0, id="long", marks=pytest.mark.long)]
+)
+async def test_frozen_it_fails_writes_in_time_and_keeps_sockets(
+    fleet: Fleet, frozen: float
+) -> None:
+    async with crowd(fleet, people=10, tabs=2) as them:
+        talking = asyncio.create_task(them.talk(10, frozen + 3))
+        await asyncio.sleep(1)
+        fleet.postgres.freeze()
+        begun = time.monotonic()
+        asked = asyncio.create_task(ask_over_http(them))
+        await asyncio.sleep(frozen)
+        fleet.postgres.thaw()
+        status, took = await asked
+        sends = await talking
+        await them.acknowledged(sends, within=20)
+        await them.settle(within=15)
+        assert await them.check() == len(sends)
+        assert not them.recorder.closes, "a silent database is no reason to lose a socket"
+        waits = them.recorder.waits
+        assert waits and set(refusals(them)) == {("unavailable", True)}
+        assert max(waits) <= FAIL_WITHIN + SLACK, f"a write was told no after {max(waits):.1f} s"
+        assert unanswered(them, begun) == [], "writes without any answer"
+        assert status == 503 and took <= FAIL_WITHIN + SLACK
+        report(
+            fleet.folder,
+            f"PostgreSQL frozen {frozen:.0f} s: {len(waits)} writes told to try again within "
+            f"{max(waits):.2f} s, HTTP {status} after {took:.2f} s, no socket lost, "
+            f"{len(sends)} messages all there",
+        )
+
+
+async def ask_over_http(them: Crowd) -> tuple[int, float]:
+    """What a page that is opened meanwhile is told, and after how many seconds."""
+    client, started = them.clients[0], time.monotonic()
+    async with client._http.get(f"{them.fleet.url}/api/me") as answer:
+        return answer.status, time.monotonic() - started
+
+
+def unanswered(them: Crowd, since: float) -> list[str]:
+    """Clients that gave up waiting for an answer: it came later than they repeat."""
+    told = {client for client, _ in them.recorder.errors}
+    return [
+        a.client
+        for a in them.recorder.attempts.values()
+        if a.at > since and a.tries > 1 and a.client not in told
+    ]
+
+
+async def test_no_connection_left_for_us(fleet: Fleet) -> None:
+    """Somebody else has taken all of max_connections; what we hold must do, or we say no."""
+    async with crowd(fleet, people=10) as them:
+        async with them.voting(every=2):
+            talking = asyncio.create_task(them.talk(20, 6))
+            await asyncio.sleep(1)
+            with ExitStack() as theirs:
+                many = take_all(fleet, theirs)
+                await asyncio.sleep(3)
+            sends = await talking
+        await them.acknowledged(sends, within=15)
+        await them.settle(within=10)
+        assert await them.check() == len(sends)
+        assert not them.recorder.closes
+        assert set(refusals(them)) <= {("unavailable", True)}
+        report(
+            fleet.folder,
+            f"others took {many} connections, all there were: {len(sends)} messages, "
+            f"{len(refusals(them))} told to try again, none lost",
+        )
+
+
+def take_all(fleet: Fleet, theirs: ExitStack) -> int:
+    taken = 0
+    while True:
+        try:
+            connection = psycopg.connect(fleet.database_url, connect_timeout=5)
+        except psycopg.OperationalError as error:
+            assert "too many clients" in str(error) or "reserved" in str(error), error
+            return taken
+        theirs.callback(connection.close)
+        taken += 1
