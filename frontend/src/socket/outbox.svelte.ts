@@ -9,6 +9,9 @@ import { NoAnswer, type Reply, WireError } from "./connection";
 
 export const PATIENCE = 5 * 60_000;
 const AGAIN = 10_000;
+const SOON = 1_000;
+/** A server that asks for more than this is not believed. */
+const LONGEST_PAUSE = 60_000;
 
 export type Progress = "waiting" | "sending" | "failed" | "asking";
 
@@ -39,6 +42,8 @@ export class Outbox {
   #open = false;
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The server asked to be left alone; nothing leaves before that is over, what is new included. */
+  #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #settled: Settled[] = [];
 
   constructor(
@@ -79,6 +84,7 @@ export class Outbox {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#resume();
     this.#open = false;
     this.entries = [];
   }
@@ -134,7 +140,7 @@ export class Outbox {
 
   /** One after the other, oldest first: a person's messages keep the order they were written in. */
   async #work(): Promise<void> {
-    if (this.#busy) return;
+    if (this.#busy || this.#pause !== undefined) return;
     this.#busy = true;
     try {
       for (;;) {
@@ -147,10 +153,25 @@ export class Outbox {
     } finally {
       this.#busy = false;
     }
+    if (this.#pause !== undefined) return;
     if (this.#open && this.entries.some(({ progress }) => progress === "waiting")) {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#work(), AGAIN / 10);
+      this.#timer = setTimeout(() => this.#work(), SOON);
     }
+  }
+
+  #wait(seconds: number): void {
+    clearTimeout(this.#pause);
+    const wait = Math.min(LONGEST_PAUSE, Math.max(SOON, seconds * 1000));
+    this.#pause = setTimeout(() => {
+      this.#resume();
+      this.#work();
+    }, wait);
+  }
+
+  #resume(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
   }
 
   /** True when the next one may go. */
@@ -174,6 +195,7 @@ export class Outbox {
       }
       still.progress = "waiting";
       if (!(error instanceof NoAnswer || error instanceof WireError)) throw error;
+      if (error instanceof WireError && error.body.retry_after) this.#wait(error.body.retry_after);
       return false;
     }
   }

@@ -21,8 +21,8 @@ function outbox(): Outbox {
 }
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const put = (box: Outbox, id: string) => box.add("message.send", id, { client_id: id });
-const refusal = (retry: boolean) =>
-  new WireError({ code: retry ? "unavailable" : "forbidden", message: "", retry });
+const refusal = (retry: boolean, retry_after?: number) =>
+  new WireError({ code: retry ? "unavailable" : "forbidden", message: "", retry, retry_after });
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -78,6 +78,34 @@ describe("outbox", () => {
     box.retry("a");
     await settle();
     expect(sent).toHaveLength(4);
+  });
+
+  it("waits as long as the server asks, also with what is written meanwhile", async () => {
+    const box = outbox();
+    box.connected(true);
+    put(box, "a");
+    await settle();
+    sent[0]?.reject(refusal(true, 7));
+    await settle();
+    put(box, "b");
+    box.connected(true);
+    await vi.advanceTimersByTimeAsync(6_900);
+    expect(sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent.map((one) => one.fields.client_id)).toEqual(["a", "a"]);
+    sent[1]?.resolve({ data: {}, events: [] });
+    await settle();
+    expect(sent.at(-1)?.fields.client_id).toBe("b");
+  });
+
+  it("does not wait for a server that asks for an hour", async () => {
+    const box = outbox();
+    box.connected(true);
+    put(box, "a");
+    await settle();
+    sent[0]?.reject(refusal(true, 3_600));
+    await vi.advanceTimersByTimeAsync(60_100);
+    expect(sent).toHaveLength(2);
   });
 
   it("after five minutes the person is asked, and nothing is sent silently", async () => {
