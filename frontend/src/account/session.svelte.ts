@@ -25,6 +25,8 @@ class Session {
   ended = $state(false);
   /** Signing out by oneself: the socket may learn of it before the answer comes. */
   #leaving = false;
+  /** The language asked for at the door: it is what this person wants, whatever they wanted before. */
+  #asked: Language | null = null;
   readonly #others = new BroadcastChannel("jianghu-session");
 
   constructor() {
@@ -93,12 +95,16 @@ class Session {
   /** Change the language here, and for good when signed in. */
   async speak(language: Language): Promise<void> {
     await i18n.use(language);
-    if (this.me) await this.change({ language }).catch(() => {});
+    if (!this.me) this.#asked = language;
+    else await this.change({ language }).catch(() => {});
   }
 
   #in(me: Me): void {
     const somebodyElse = this.me?.person.id !== me.person.id;
-    this.learn(me);
+    const asked = this.#asked ?? me.language;
+    this.#asked = null;
+    this.learn({ ...me, language: asked });
+    if (asked !== me.language) void this.change({ language: asked }).catch(() => {});
     this.phase = "in";
     this.#leaving = this.ended = false;
     this.error = null;

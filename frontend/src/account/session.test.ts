@@ -101,6 +101,32 @@ describe("coming in", () => {
   });
 });
 
+describe("the language", () => {
+  it("asked for at the door goes before the profile's, and is kept", async () => {
+    await i18n.use("en");
+    const kept = vi.spyOn(api, "PATCH").mockImplementation((async (_: string, init: unknown) => ({
+      data: { ...me, ...(init as { body: object }).body },
+      response: new Response(),
+    })) as never);
+    answers[LOGIN] = { status: 200 };
+    await session.speak("zh");
+    await session.signIn("wen", "teahouse-9");
+    expect(kept).toHaveBeenCalledWith("/api/me", { body: { language: "zh" } });
+    await vi.waitFor(() => expect(session.me?.language).toBe("zh"));
+    expect(i18n.language).toBe("zh");
+    kept.mockRestore();
+  });
+
+  it("of the profile holds where nothing was asked for", async () => {
+    await i18n.use("zh");
+    const kept = vi.spyOn(api, "PATCH");
+    answers[LOGIN] = { status: 200 };
+    await session.signIn("wen", "teahouse-9");
+    await vi.waitFor(() => expect(i18n.language).toBe("en"));
+    expect(kept).not.toHaveBeenCalled();
+  });
+});
+
 describe("going out", () => {
   it("that the server did not do is said: one is still signed in", async () => {
     await session.load();
