@@ -3,12 +3,16 @@
 Beside the product it has a second door, /publish: what is said there is published on BENCH_TOPIC as
 a logged event through the product's own door for events. It takes the place of a service, so that
 fan-out is measured and nothing else. BENCH_FRAMES_PER_SECOND lifts the limit of one socket, where a
-benchmark has few sockets send for many people.
+benchmark has few sockets send for many people. BENCH_QUERIES names a file of eight bytes in which
+the queries of all threads are counted.
 """
 
+import mmap
 import os
 import socket
 import sys
+import threading
+from pathlib import Path
 from typing import Any
 
 import consumers.wire.limits as limits
@@ -42,10 +46,35 @@ class Door:
         publish_now(Envelope(kind="logged", topic=self._topic, text=text, position=self._number))
 
 
+def count_queries(path: str) -> None:
+    """From now on every query of this process is counted in the file."""
+    from django.db.backends.signals import connection_created
+
+    size = 8
+    counted, lock = 0, threading.Lock()
+    with Path(path).open("r+b") as file:
+        shared = mmap.mmap(file.fileno(), size)
+
+    def count(execute: Any, *arguments: Any) -> Any:
+        nonlocal counted
+        with lock:
+            counted += 1
+            shared[:] = counted.to_bytes(size, "little")
+        return execute(*arguments)
+
+    def watch(connection: Any, **_: Any) -> None:
+        if count not in connection.execute_wrappers:
+            connection.execute_wrappers.append(count)
+
+    connection_created.connect(watch, weak=False)
+
+
 def main() -> None:
     os.environ["JIANGHU_WORKER"] = "bench"
     from server.asgi import application
 
+    if path := os.environ.get("BENCH_QUERIES"):
+        count_queries(path)
     listening = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=4096)
     topic = os.environ.get("BENCH_TOPIC", "item:1")
     Server(Door(application, topic), listening.fileno()).run()

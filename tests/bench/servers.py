@@ -93,7 +93,6 @@ class Bench:
     # Ours --------------------------------------------------------------------------------------
 
     def environment(self, port: int) -> dict[str, str]:
-        self.world()
         return {
             "DATA_DIR": str(self.folder / "shop"),
             "DATABASE_URL": self._database,
@@ -108,8 +107,7 @@ class Bench:
     def world(self) -> dict[str, Any]:
         """10,000 signed-in people and what they do; see world.py."""
         if self._world is None:
-            self._database = self.postgres.create("bench")
-            self._world = {}
+            self._database = self._database or self.postgres.create("bench")
             done = subprocess.run(
                 [sys.executable, "-m", "tests.bench.world"],
                 env=os.environ | self.environment(8000),

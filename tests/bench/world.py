@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from itertools import islice
 from secrets import token_hex
 from typing import Any
 
@@ -17,7 +16,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 
 PEOPLE = 10_000
 SMALL_ROOMS, SMALL_ROOM = 50, 10
-LARGE_ROOMS, LARGE_ROOM = 2, 500
 
 
 def _people() -> list[Any]:
@@ -75,11 +73,9 @@ def make() -> dict[str, Any]:
 
     people = _people()
     cookies = _cookies(people)
-    one_by_one = iter(people)
     # Socket i of a run is person i: person i of the small rooms is in room i % SMALL_ROOMS.
-    crowd = list(islice(one_by_one, SMALL_ROOMS * SMALL_ROOM))
+    crowd = people[: SMALL_ROOMS * SMALL_ROOM]
     small = [_room(crowd[n::SMALL_ROOMS], f"Small {n}") for n in range(SMALL_ROOMS)]
-    large = [_room(list(islice(one_by_one, LARGE_ROOM)), f"Large {n}") for n in range(LARGE_ROOMS)]
     asker = people[-1]
     poll = factories.vote_in_feed(asker, "everyone", names="secret").poll
     item = factories.item(asker, factories.store(asker)).item
@@ -87,8 +83,7 @@ def make() -> dict[str, Any]:
         "people": [person.pk for person in people],
         "cookies": cookies,
         "small_rooms": small,
-        "large_rooms": large,
-        "large_from": len(crowd),
+        "post": factories.post(asker, audience="everyone").post.id,
         "poll": poll.id,
         "options": [option.id for option in poll.options],
         "item": item.id,

@@ -78,7 +78,7 @@ int storm(void) {
          "\"client_cpu\":%.3f,\"p50_s\":%.3f,\"p99_s\":%.3f,\"last_s\":%.3f}\n",
          options.count, returned, failed_handshakes, closed_by_server, seconds, spent / seconds,
          returned > options.count / 2 ? at_ms(&back, .5) / 1e3 : -1,
-         returned >= share99 ? at_ms(&back, .99) / 1e3 : -1, back.largest / 1e3);
+         returned >= share99 ? at_ms(&back, .99) / 1e3 : -1, back.largest / 1e6);
   fflush(stdout);
   go("holding");
   return 0;
