@@ -35,6 +35,21 @@ export interface Upload {
 
 const AT_ONCE = 2;
 
+/** Files on the whole page that exist nowhere else yet. */
+let unfinished = 0;
+
+/** Closing the page would lose them: the browser asks first, in its own words. */
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+
+function count(by: 1 | -1): void {
+  unfinished += by;
+  // Not always: a page that listens for this is never kept for a quick way back.
+  if (unfinished > 0) addEventListener("beforeunload", warn);
+  else removeEventListener("beforeunload", warn);
+}
+
 export class Uploads {
   list = $state<Upload[]>([]);
   /** How many files did not fit under the limit at the last choice. */
@@ -75,6 +90,7 @@ export class Uploads {
     for (const file of taken) {
       const key = clientId();
       this.#files.set(key, { file, stop: new AbortController() });
+      count(1);
       const preview = URL.createObjectURL(file);
       this.list.push({ key, name: file.name, preview, share: 0, view: null, error: null });
     }
@@ -91,7 +107,7 @@ export class Uploads {
 
   remove(key: string): void {
     this.#files.get(key)?.stop.abort();
-    this.#files.delete(key);
+    this.#release(key);
     const one = this.#find(key);
     if (one?.preview) URL.revokeObjectURL(one.preview);
     this.list = this.list.filter((other) => other.key !== key);
@@ -148,11 +164,15 @@ export class Uploads {
       );
       const one = this.#find(key);
       if (one) one.view = view;
-      this.#files.delete(key);
+      this.#release(key);
     } catch (error) {
       const one = this.#find(key);
       if (one) one.error = error instanceof UploadError ? error.code : "network";
     }
+  }
+
+  #release(key: string): void {
+    if (this.#files.delete(key)) count(-1);
   }
 
   #find(key: string): Upload | undefined {

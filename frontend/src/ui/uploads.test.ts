@@ -17,6 +17,30 @@ beforeEach(() => {
 });
 
 describe("uploads", () => {
+  // First: the other tests leave files that were never sent.
+  it("closing the page is asked about while a file is only here, and not after", async () => {
+    const leave = () => {
+      const event = new Event("beforeunload", { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    const answers: (() => void)[] = [];
+    const one = new Uploads(() => new Promise((done) => answers.push(() => done(view(1)))));
+    const other = new Uploads(() => Promise.reject(new UploadError("network")));
+    expect(leave()).toBe(false);
+    one.add([file("a")]);
+    other.add([file("b")]);
+    await settled();
+    expect(leave()).toBe(true);
+    answers[0]?.();
+    await settled();
+    expect(leave(), "the failed one is still to be lost").toBe(true);
+    other.clear();
+    expect(leave()).toBe(false);
+    one.clear();
+    expect(leave()).toBe(false);
+  });
+
   it("takes as many as there is room for and says how many were left out", async () => {
     const uploads = new Uploads(async () => view(1), 3);
     uploads.add([file("a"), file("b"), file("c"), file("d"), file("e")]);
