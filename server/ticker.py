@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from server.accounts.sessions import SessionStore
 from server.media.services import forget_unused
-from server.polls.services import announce_due
+from server.polls.services import announce_due, forget_deleted
 from server.realtime.prune import prune
 
 
@@ -24,4 +24,5 @@ DUTIES = (
     Duty(3600, prune, long=True),
     Duty(3600, SessionStore.clear_expired, long=True),
     Duty(3600, forget_unused, long=True),
+    Duty(3600, forget_deleted, long=True),
 )

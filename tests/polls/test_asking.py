@@ -13,6 +13,7 @@ from server.errors import Refused
 from server.feed import queries as feed_queries
 from server.feed import services as feed
 from server.feed.models import Post
+from server.media import files
 from server.media.models import Picture
 from server.polls import policies, queries, services
 from server.polls.models import Option, Poll
@@ -177,6 +178,33 @@ def test_deleting_the_post_takes_the_vote_along(
     assert entry.poll.post_id
     feed.delete_post(bo.pk, entry.poll.post_id)
     _is_gone(mei, bo, entry, transport)
+
+
+@pytest.mark.parametrize("kind", ["room", "feed"])
+def test_pictures_of_a_deleted_vote_leave_the_disk(
+    mei: User, bo: User, room: int, kind: str
+) -> None:
+    place = InRoom(room_id=room) if kind == "room" else InFeed(audience="friends")
+    kept, gone = picture(bo), picture(bo)
+    services.ask(
+        bo.pk, draft(place, options=[OptionDraft(picture_id=kept.id), OptionDraft(text="no")])
+    )
+    entry = services.ask(
+        bo.pk, draft(place, options=[OptionDraft(picture_id=gone.id), OptionDraft(text="no")])
+    )
+    assert services.forget_deleted() == 0
+    if kind == "room":
+        chat.delete(bo.pk, Message.objects.get(poll_id=entry.poll.id).pk)
+    else:
+        assert entry.poll.post_id
+        feed.delete_post(bo.pk, entry.poll.post_id)
+    row = Picture.objects.get(pk=gone.id)
+    assert files.read(row.token, row.widths[0])
+    assert services.forget_deleted() == 1 and services.forget_deleted() == 0
+    with pytest.raises(FileNotFoundError):
+        files.read(row.token, row.widths[0])
+    row = Picture.objects.get(pk=kept.id)
+    assert row.state == "ready" and files.read(row.token, row.widths[0])
 
 
 def _is_gone(mei: User, bo: User, entry: PollEntry, transport: Remembering) -> None:
