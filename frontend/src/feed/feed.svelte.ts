@@ -99,6 +99,11 @@ export class Feed {
     this.#ids = order([post.id, ...this.#ids]);
   }
 
+  /** This author's posts do not belong here any more; elsewhere they may. */
+  without(author: number): void {
+    this.#ids = this.#ids.filter((id) => this.#posts.get(id)?.post.author.id !== author);
+  }
+
   /** The person asked for what waits. */
   reveal(): void {
     if (this.#anew) this.load(this.#anew);

@@ -120,7 +120,7 @@ class Feeds {
         onReset: () => this.#missed(topic),
         onGone: () => {
           this.#authors.delete(topic);
-          posts.forgetAuthor(Number(topic.split(":")[1]));
+          void this.#parted(Number(topic.split(":")[1]));
         },
       });
       this.#authors.set(topic, stop);
@@ -161,6 +161,24 @@ class Feeds {
     } catch {
       posts.lose(id);
     }
+  }
+
+  /**
+   * The author is no friend any more. What they wrote for everyone stays in sight, unless they have
+   * blocked me: that looks the same from here, so the server is asked what I may still see.
+   */
+  async #parted(author: number): Promise<void> {
+    this.friends.feed.without(author);
+    posts.forgetAuthor(author, (post) => post.audience !== "everyone");
+    if (!posts.has(author)) return;
+    let still = new Set<number>();
+    try {
+      const page = await this.#page(author, null);
+      still = new Set(page.entries.map(({ post }) => post.id));
+    } catch {
+      // Not there for me, or no answer: then nothing of theirs is shown.
+    }
+    posts.forgetAuthor(author, (post) => !still.has(post.id));
   }
 
   async #befriended(person: number): Promise<void> {

@@ -110,12 +110,17 @@ export class Posts {
   }
 
   /** The right to see this author's posts has changed: what was learned before does not count. */
-  forgetAuthor(author: number): void {
+  forgetAuthor(author: number, which: (post: Post) => boolean = () => true): void {
     for (const [id, entry] of this.#entries)
-      if (entry.post.author.id === author) {
+      if (entry.post.author.id === author && which(entry.post)) {
         this.#entries.delete(id);
         this.#likes.delete(id);
       }
+  }
+
+  /** Whether anything of this author is known. */
+  has(author: number): boolean {
+    return [...this.#entries.values()].some(({ post }) => post.author.id === author);
   }
 
   /** Live knowledge of likes has a hole: the next page read tells. */
