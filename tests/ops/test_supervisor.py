@@ -151,6 +151,8 @@ def test_workers_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
         (["--workers", "0"], {}, "--workers must be 1 or more"),
         (["--port", "99999"], {}, "Cannot listen on 127.0.0.1:99999"),
         (["--host", "192.0.2.1"], {}, "Cannot listen on 192.0.2.1:8000"),
+        (["--host", "192.0.2.1"], {"PORT": "8123"}, "Cannot listen on 192.0.2.1:8123"),
+        (["--host", "192.0.2.1", "--port", "8124"], {"PORT": "8123"}, "192.0.2.1:8124"),
     ],
 )
 def test_wrong_use_gets_one_line(
