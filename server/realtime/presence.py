@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from server.realtime.models import Presence, PresenceLease, WorkerLease
@@ -129,16 +129,18 @@ def settle(people: Collection[int]) -> list[int]:
     rows = PresenceLease.objects.filter(person_id__in=ids).values_list("person_id", "away")
     for person, away in rows:
         leases.setdefault(person, []).append(away)
-    changed = []
+    changed: dict[str, list[int]] = {}
     for person in ids:
         marks = leases.get(person)
         state = "offline" if not marks else "away" if all(marks) else "online"
         if told[person].state != state:
-            Presence.objects.filter(person_id=person).update(
-                state=state, last_seen=Now(), version=told[person].version + 1
-            )
-            changed.append(person)
-    return changed
+            changed.setdefault(state, []).append(person)
+    # One write a state: after an outage everybody comes back in the same second.
+    for state, some in changed.items():
+        Presence.objects.filter(person_id__in=some).update(
+            state=state, last_seen=Now(), version=F("version") + 1
+        )
+    return sorted(person for some in changed.values() for person in some)
 
 
 def seen(people: Collection[int]) -> dict[int, Seen]:

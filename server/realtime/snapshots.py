@@ -36,16 +36,21 @@ def publish_state(
 
     auth_version: of the topic's rules, read in the same transaction (see log.current_auths).
     """
-    publish_on_commit(
-        Envelope(
-            kind="snapshot",
-            topic=str(topic),
-            text=encode_snapshot(topic, version, event, key),
-            position=version,
-            key=f"{event.type}/{key}",
-            authority=str(topic),
-            auth_version=auth_version,
-        )
+    publish_on_commit(state_envelope(topic, version, event, key=key, auth_version=auth_version))
+
+
+def state_envelope(
+    topic: Topic, version: int, event: Snapshot, *, key: str = "", auth_version: int
+) -> Envelope:
+    """The same as a publication, for those who publish many."""
+    return Envelope(
+        kind="snapshot",
+        topic=str(topic),
+        text=encode_snapshot(topic, version, event, key),
+        position=version,
+        key=f"{event.type}/{key}",
+        authority=str(topic),
+        auth_version=auth_version,
     )
 
 

@@ -142,7 +142,7 @@ async def test_a_state_read_by_the_keeper_is_not_shown_to_who_lost_the_right(
     keeper = Keeper(worker.hub, CHANNELS)
     monkeypatch.setattr(worker.hub, "_revoked", lambda envelope: None)
     await in_database(accounts.end_tie, mei.pk, bo.pk)
-    monkeypatch.setattr(presence, "refresh", lambda topic, *rest, **more: None)
+    monkeypatch.setattr(presence, "publish_on_commit", lambda *envelopes: None)
     await in_database(presence.report, "elsewhere", {mei.pk: False}, [])
     await keeper._compare_snapshots()
     seen = str(await bos.quiet(0.5)) + str(bos.heard)
