@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import signal
 import socket
-import tempfile
 import time
-from pathlib import Path
 from secrets import token_hex
 
 import structlog
 
 from server import metrics
 from server.ops.exposition import write_supervisor
+from server.ops.folder import Folder
 from server.ops.workers import Worker
 
 BACKLOG = 4096  # a reconnect storm waits here instead of for SYN retries
@@ -62,9 +61,8 @@ class Supervisor:
     def run(self) -> None:
         """Returns when every worker has ended after SIGTERM or SIGINT."""
         self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
-        # Short, for a Unix socket's path holds about a hundred characters, and ours alone (0700).
-        shared = tempfile.TemporaryDirectory(prefix="jianghu-", ignore_cleanup_errors=True)
-        self._folder = Path(shared.name)
+        folder = Folder()
+        self._folder = folder.path
         try:
             while not (self._closing and not self._workers):
                 self._start_missing()
@@ -76,7 +74,7 @@ class Supervisor:
         finally:
             for worker in self._workers:
                 worker.kill()
-            shared.cleanup()
+            folder.remove()
             signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
         log.info("supervisor_ended")
 

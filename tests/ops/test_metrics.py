@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from server import metrics
 from server.ops import exposition
 from server.ops.exposition import FOLDER, Responder, gather, merge
+from server.ops.folder import PREFIX, Folder, sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-for-the-tests"
@@ -157,6 +161,28 @@ def test_texts_of_different_versions_are_joined_by_family() -> None:
         "# HELP a_total Old words.\n# TYPE a_total counter\n"
         'a_total{worker="1"} 1\na_total{worker="2"} 1\n# HELP b B.\n# TYPE b gauge\nb 2\n'
     )
+
+
+def test_folders_of_dead_supervisors_are_removed_and_living_ones_stay(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    killed = subprocess.run(
+        [sys.executable, "-c", "from server.ops.folder import Folder; print(Folder().path)"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    assert Path(killed).is_dir()
+    new, bare = Folder(), tmp_path / f"{PREFIX}new"
+    assert not Path(killed).exists()
+    bare.mkdir()  # made just now, not locked yet
+    sweep(tmp_path)
+    assert new.path.is_dir() and bare.is_dir() and new.path.stat().st_mode & 0o777 == 0o700
+    new.remove()
+    assert not new.path.exists()
 
 
 # Documents -----------------------------------------------------------------------------------
