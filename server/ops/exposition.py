@@ -186,7 +186,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.method not in {"GET", "HEAD"} or not _may_read(request):
         return HttpResponse(status=404)
     response = HttpResponse(gather(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"], response["X-Content-Type-Options"] = "no-store", "nosniff"
     return response
 
 
