@@ -15,12 +15,18 @@ HERE = Path(__file__).parent
 WHOLE = {"fleet", "browser"}
 # Seconds each: many threads, generated histories, real processes. `make test-fast` leaves them out.
 SLOW = {
+    "test_account",
     "test_audience",
+    "test_bytes",
     "test_following",
+    "test_forgery",
+    "test_frames",
     "test_hostile",
+    "test_http",
     "test_other_servers",
     "test_pictures",
     "test_races",
+    "test_routes",
     "test_supervisor",
     "test_totals",
 }
