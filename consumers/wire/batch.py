@@ -7,6 +7,7 @@ takes, the more it is given at a time, and one commit (one fsync) serves them al
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Generic, TypeVar
 
 from consumers.wire.bridge import CALL_SECONDS, on_database_thread
@@ -35,47 +36,49 @@ class Batcher(Generic[Item, Result]):
         sized: Callable[[float], None] | None = None,
     ):
         self._run, self._most, self._free, self._sized = run, most, calls, sized
-        self._line: deque[tuple[Item, asyncio.Future[Result]]] = deque()
+        self._line: deque[tuple[float, Item, asyncio.Future[Result]]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def do(self, item: Item) -> Result:
         """The item's own result. Raises Refused: its own, or unavailable for the whole call."""
         if len(self._line) >= LINE:
-            raise Refused("unavailable", "Too many requests are waiting.", retry_after=1)
+            raise _unavailable("Too many requests are waiting.")
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._line.append((item, future))
+        self._line.append((monotonic(), item, future))
         if self._free:
             self._free -= 1
             # In the next turn of the loop: frames that were read in this one come along.
             task = asyncio.create_task(self._work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        try:
-            async with asyncio.timeout(CALL_SECONDS):
-                return await future
-        except TimeoutError as error:
-            raise Refused("unavailable", "The database does not answer.", retry_after=1) from error
+        return await future
 
     async def _work(self) -> None:
         try:
             while some := self._next():
+                if self._sized:
+                    self._sized(len(some))
                 await self._answer(some)
         finally:
             self._free += 1
 
     def _next(self) -> list[tuple[Item, asyncio.Future[Result]]]:
-        """As many as one call takes, without those who have left or been told to come again."""
+        """As many as one call takes: not those who have left, and not those who have waited so long
+        that they are told to come again. (A timer for each costs more than all the rest.)"""
         some: list[tuple[Item, asyncio.Future[Result]]] = []
+        too_old = monotonic() - CALL_SECONDS
         while self._line and len(some) < self._most:
-            item, future = self._line.popleft()
-            if not future.done():
+            since, item, future = self._line.popleft()
+            if future.done():
+                continue
+            if since < too_old:
+                future.set_exception(_unavailable("The database is slow."))
+            else:
                 some.append((item, future))
         return some
 
     async def _answer(self, some: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         outcomes: Sequence[Result | Refused] | BaseException
-        if self._sized:
-            self._sized(len(some))
         try:
             outcomes = await on_database_thread(self._run, [item for item, _ in some])
         except BaseException as error:
@@ -88,5 +91,18 @@ class Batcher(Generic[Item, Result]):
                 future.set_exception(outcome)
             else:
                 future.set_result(outcome)
+        if isinstance(outcomes, Refused):
+            self._refuse_all(outcomes)
         if isinstance(outcomes, asyncio.CancelledError):
             raise outcomes
+
+    def _refuse_all(self, why: Refused) -> None:
+        """The database is away or says nothing: who waits behind would wait as long once more."""
+        for _, _, future in self._line:
+            if not future.done():
+                future.set_exception(why)
+        self._line.clear()
+
+
+def _unavailable(why: str) -> Refused:
+    return Refused("unavailable", why, retry_after=1)

@@ -10,12 +10,21 @@ from server.realtime.events import Logged
 from server.realtime.models import LogEpoch, LoggedEvent, TopicHead
 from server.realtime.publish import Envelope, publish_on_commit
 from server.realtime.topics import Topic
+from server.rows import run_with_rows
 
 _NEXT_NUMBERS = """
-    INSERT INTO realtime_topichead (topic, head) VALUES {rows}
+    INSERT INTO realtime_topichead (topic, head)
+    SELECT topic, wanted FROM {given} WHERE true ORDER BY length(topic), topic
     ON CONFLICT (topic) DO UPDATE SET head = realtime_topichead.head + excluded.head
     RETURNING topic, head, auth_version
 """
+_COUNTED = (("topic", "varchar"), ("wanted", "bigint"))
+
+_STORE = """
+    INSERT INTO realtime_loggedevent (topic, number, encoded)
+    SELECT topic, number, encoded FROM {given}
+"""
+_STORED = (("topic", "varchar"), ("number", "bigint"), ("encoded", "text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,8 @@ def take_places(counts: Mapping[Topic, int]) -> dict[Topic, list[Place]]:
     if not connection.in_atomic_block:
         raise RuntimeError("record() outside a transaction: the change and its event could part")
     topics = {str(topic): topic for topic in counts}
-    in_order = sorted(topics, key=lambda name: (len(name), name))
-    rows = [value for name in in_order for value in (name, counts[topics[name]])]
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_NUMBERS.format(rows=", ".join(["(%s, %s)"] * len(topics))), rows)
-        taken = cursor.fetchall()
+    wanted = [{"topic": name, "wanted": counts[topic]} for name, topic in topics.items()]
+    taken = run_with_rows(_NEXT_NUMBERS, _COUNTED, wanted)
     return {
         (topic := topics[name]): [
             Place(topic, number, topic, auth_version)
@@ -68,10 +74,10 @@ def take_places(counts: Mapping[Topic, int]) -> dict[Topic, list[Place]]:
 
 def record_at(entries: Sequence[tuple[Place, Logged]]) -> None:
     """Store events at the places taken for them, and publish them after commit, in this order."""
-    rows, envelopes = [], []
+    stored, envelopes = [], []
     for place, event in entries:
         text = event.encode(place.topic, number=place.number)
-        rows.append(LoggedEvent(topic=str(place.topic), number=place.number, encoded=text))
+        stored.append({"topic": str(place.topic), "number": place.number, "encoded": text})
         envelopes.append(
             Envelope(
                 kind="logged",
@@ -82,7 +88,7 @@ def record_at(entries: Sequence[tuple[Place, Logged]]) -> None:
                 auth_version=place.auth_version,
             )
         )
-    LoggedEvent.objects.bulk_create(rows)
+    run_with_rows(_STORE, _STORED, stored)
     publish_on_commit(*envelopes)
 
 

@@ -1,7 +1,7 @@
 """The one door through which events leave the domain, always after commit."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, Protocol
 
 import structlog
@@ -37,8 +37,11 @@ class Envelope:
     sessions: tuple[str, ...] = ()
 
     def message(self) -> dict[str, Any]:
-        """As a channel-layer message."""
-        return {"type": "hub.envelope", **asdict(self)}
+        """As a channel-layer message. Not asdict: it copies deeply, in Python, for each."""
+        return {"type": "hub.envelope", **{name: getattr(self, name) for name in FIELDS}}
+
+
+FIELDS = tuple(field.name for field in fields(Envelope))
 
 
 class Transport(Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from consumers.wire import batch
+from consumers.wire import batch, bridge
 from consumers.wire.batch import Batcher
 from server.errors import Refused
 
@@ -61,8 +61,28 @@ async def test_a_call_that_fails_is_told_to_all_in_it_and_to_nobody_else() -> No
     assert await batcher.do(4) == 8
 
 
-async def test_nobody_waits_longer_than_a_call_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Behind a call that hangs: it is refused in time, and not done behind everyone's back."""
+async def test_behind_a_call_that_hangs_nobody_waits_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are refused when it is, and nothing is done behind their backs."""
+    monkeypatch.setattr(bridge, "CALL_SECONDS", 0.2)
+    run = Counting()
+    run.go_on.clear()
+    batcher: Batcher[int, int] = Batcher(run)
+    first = asyncio.create_task(batcher.do(1))
+    await asyncio.sleep(0.05)
+    second = asyncio.create_task(batcher.do(2))
+    async with asyncio.timeout(2):
+        said = await asyncio.gather(first, second, return_exceptions=True)
+    assert [one.code.name for one in said if isinstance(one, Refused)] == ["unavailable"] * 2
+    run.go_on.set()
+    assert await batcher.do(3) == 6
+    assert run.calls == [[1], [3]]
+
+
+async def test_who_has_waited_too_long_in_the_line_is_told_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(batch, "CALL_SECONDS", 0.2)
     run = Counting()
     run.go_on.clear()
@@ -70,10 +90,13 @@ async def test_nobody_waits_longer_than_a_call_may_take(monkeypatch: pytest.Monk
     first = asyncio.create_task(batcher.do(1))
     await asyncio.sleep(0.05)
     second = asyncio.create_task(batcher.do(2))
-    said = await asyncio.gather(first, second, return_exceptions=True)
-    assert [one.code.name for one in said if isinstance(one, Refused)] == ["unavailable"] * 2
+    await asyncio.sleep(0.3)
+    third = asyncio.create_task(batcher.do(3))
+    await asyncio.sleep(0)
     run.go_on.set()
-    assert await batcher.do(3) == 6
+    said = await asyncio.gather(first, second, third, return_exceptions=True)
+    assert (said[0], said[2]) == (2, 6)
+    assert isinstance(said[1], Refused) and said[1].code.name == "unavailable"
     assert run.calls == [[1], [3]]
 
 

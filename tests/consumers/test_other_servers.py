@@ -15,7 +15,7 @@ import aiohttp
 import orjson
 import pytest
 
-from tests.bench.fanout import ROOT, wait_for
+from tests.consumers.one_worker import ROOT, wait_for
 from tests.factories import client_id
 from tests.services.process import end, free_port, spawn
 

@@ -92,11 +92,11 @@ def test_who_missed_nothing_asks_nothing(django_assert_num_queries: Any) -> None
     [reading] = READ_ALL([asked])
     assert reading.cursors and not behind(reading)
     with django_assert_num_queries(0):
-        assert missed(reading).events == {}
+        assert missed(reading, people[0].pk).events == {}
     [reading] = READ_ALL([question(people[0], everything, after=0)])
     assert behind(reading)
     with django_assert_num_queries(1):
-        assert missed(reading).events
+        assert missed(reading, people[0].pk).events
 
 
 @pytest.mark.django_db

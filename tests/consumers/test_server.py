@@ -15,7 +15,7 @@ import pytest
 
 from consumers.wire.frames import text_frame
 from consumers.wire.limits import FRAME_BYTES
-from tests.bench.fanout import ROOT, shop, wait_for
+from tests.consumers.one_worker import ROOT, shop, wait_for
 from tests.services.process import end, free_port, spawn
 from tests.services.redis import Redis
 

@@ -5,10 +5,10 @@ draft: the same road. A draft that may not be written is refused alone.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -28,20 +28,54 @@ from server.media.queries import view_of
 from server.media.services import attach
 from server.realtime.log import record_at, take_places
 from server.realtime.topics import room as room_topic
+from server.rows import run_with_rows
 from server.schema import Id, Shape, digest
 from server.text import clean_words
 from server.together import answer, together_or_each
 
 Outcome = Sent | Refused
 
+_KNOWN = """
+    SELECT author_id, client_id, id, room_id, ordinal, number, digest
+    FROM chat_message NATURAL JOIN {given}
+"""
+_KEY = (("author_id", "bigint"), ("client_id", "varchar"))
+
 _MOVE_ROOMS = """
-    UPDATE chat_room SET active_at = %s, last_ordinal = moved.column2
-    FROM (VALUES {rows}) AS moved WHERE chat_room.id = moved.column1
+    UPDATE chat_room SET active_at = %s, last_ordinal = given.ordinal
+    FROM {given} WHERE chat_room.id = given.id
 """
 _MOVE_READERS = """
-    UPDATE chat_membership SET read_ordinal = moved.column2
-    FROM (VALUES {rows}) AS moved WHERE chat_membership.id = moved.column1
+    UPDATE chat_membership SET read_ordinal = given.ordinal
+    FROM {given} WHERE chat_membership.id = given.id
 """
+_MOVED = (("id", "bigint"), ("ordinal", "bigint"))
+
+COLUMNS = (
+    ("room_id", "bigint"),
+    ("ordinal", "bigint"),
+    ("author_id", "bigint"),
+    ("as_store", "boolean"),
+    ("client_id", "varchar"),
+    ("digest", "varchar"),
+    ("number", "bigint"),
+    ("text", "text"),
+    ("item_id", "bigint"),
+    ("item_card", "jsonb"),
+    ("poll_id", "bigint"),
+    ("reply_to_id", "bigint"),
+    ("quote_ordinal", "bigint"),
+    ("quote_author", "varchar"),
+    ("quote_excerpt", "varchar"),
+    ("mentions", "jsonb"),
+)
+"""What a new message has of its own; the moment is everybody's."""
+_NAMES = ", ".join(name for name, _ in COLUMNS)
+_INSERT = f"""
+    INSERT INTO chat_message (at, {_NAMES})
+    SELECT %s, {_NAMES} FROM {{given}}
+    RETURNING author_id, client_id, id
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +177,7 @@ def _alone(one: Unsent) -> Outcome:
 
 def _together(unsent: Sequence[Unsent]) -> list[Outcome]:
     """Raises IntegrityError when a client_id is being used elsewhere at this moment."""
-    outcomes: list[Outcome | None] = [_earlier(one, known) for one, known in _known(unsent)]
+    outcomes = _known(unsent)
     fresh: dict[tuple[int, str], int] = {}
     again = []
     for at, one in enumerate(unsent):
@@ -155,20 +189,28 @@ def _together(unsent: Sequence[Unsent]) -> list[Outcome]:
     return [outcome or Refused("internal") for outcome in outcomes]
 
 
-def _known(unsent: Sequence[Unsent]) -> Iterable[tuple[Unsent, models.Message | None]]:
-    """Each with the message that its client_id has made before. One query."""
-    rows = models.Message.objects.filter(
-        author__in={one.person_id for one in unsent},
-        client_id__in={one.client_id for one in unsent},
-    )
-    found = {(row.author_id, row.client_id): row for row in rows}
-    return [(one, found.get(one.key)) for one in unsent]
+def _known(unsent: Sequence[Unsent]) -> list[Outcome | None]:
+    """The answer to each whose client_id has made a message before. One query."""
+    keys = [{"author_id": one.person_id, "client_id": one.client_id} for one in unsent]
+    found = {
+        (author, client_id): row for author, client_id, *row in run_with_rows(_KNOWN, _KEY, keys)
+    }
+    return [_earlier(one, found.get(one.key)) for one in unsent]
 
 
-def _earlier(one: Unsent, row: models.Message | None) -> Outcome | None:
+def _earlier(one: Unsent, row: list[Any] | None) -> Outcome | None:
     if row is None:
         return None
-    return _sent(row) if row.digest == one.digest else Refused("altered_replay")
+    message_id, room_id, ordinal, number, used_for = row
+    if used_for != one.digest:
+        return Refused("altered_replay")
+    return Sent(
+        message_id=message_id,
+        client_id=one.client_id,
+        room_id=room_id,
+        ordinal=ordinal,
+        number=number,
+    )
 
 
 def _sent(row: models.Message) -> Sent:
@@ -246,7 +288,7 @@ def _save(writing: Sequence[Writing], moment: datetime, authors: Mapping[int, Pe
     mine = [next(places[topic]) for topic in topics]
     for made, place in zip(writing, mine, strict=True):
         made.row.at, made.row.number = moment, place.number
-    models.Message.objects.bulk_create(made.row for made in writing)
+    _insert([made.row for made in writing], moment)
     MessagePicture.objects.bulk_create(
         MessagePicture(message=made.row, picture=picture, place=place)
         for made in writing
@@ -260,6 +302,18 @@ def _save(writing: Sequence[Writing], moment: datetime, authors: Mapping[int, Pe
             open_for(room)
 
 
+def _insert(made: Sequence[models.Message], moment: datetime) -> None:
+    """Store the messages; each gets its id."""
+    at = connection.ops.adapt_datetimefield_value(moment)
+    values = [{name: getattr(row, name) for name, _ in COLUMNS} for row in made]
+    ids = {
+        (author, client_id): pk
+        for author, client_id, pk in run_with_rows(_INSERT, COLUMNS, values, at)
+    }
+    for row in made:
+        row.pk = ids[row.author_id, row.client_id]
+
+
 def _event(made: Writing, authors: Mapping[int, PersonCard]) -> events.MessageSent:
     pictures = [view_of(picture) for picture in made.pictures]
     view = message_view(made.row, authors[made.row.author_id], pictures, [])
@@ -270,14 +324,13 @@ def _move(writing: Sequence[Writing], moment: datetime) -> None:
     """The rooms' ends, and how far their authors have read: two statements."""
     rooms = {made.row.room_id: made.row.ordinal for made in writing}
     seats = {made.seat.pk: made.row.ordinal for made in writing}
-    with connection.cursor() as cursor:
-        at = connection.ops.adapt_datetimefield_value(moment)
-        cursor.execute(_pairs(_MOVE_ROOMS, rooms), [at, *chain.from_iterable(rooms.items())])
-        cursor.execute(_pairs(_MOVE_READERS, seats), [*chain.from_iterable(seats.items())])
+    at = connection.ops.adapt_datetimefield_value(moment)
+    run_with_rows(_MOVE_ROOMS, _MOVED, _ordinals(rooms), at)
+    run_with_rows(_MOVE_READERS, _MOVED, _ordinals(seats))
 
 
-def _pairs(statement: str, rows: Mapping[int, int]) -> str:
-    return statement.format(rows=", ".join(["(%s, %s)"] * len(rows)))
+def _ordinals(moved: Mapping[int, int]) -> list[dict[str, int]]:
+    return [{"id": pk, "ordinal": ordinal} for pk, ordinal in moved.items()]
 
 
 def _present(room: models.Room, people: Sequence[int]) -> list[int]:

@@ -8,9 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from server.errors import Refused
@@ -22,18 +21,22 @@ from server.realtime import topics
 from server.realtime.clock import now
 from server.realtime.log import current_auths
 from server.realtime.snapshots import publish_state
+from server.rows import run_with_rows
 from server.together import answer, together_or_each
 
 Outcome = schemas.Ballot | Refused
 
 _COUNT = """
-    UPDATE polls_option SET votes = votes + moved.column2
-    FROM (VALUES {rows}) AS moved WHERE polls_option.id = moved.column1
+    UPDATE polls_option SET votes = votes + given.more
+    FROM {given} WHERE polls_option.id = given.id
 """
+_COUNTED = (("id", "bigint"), ("more", "bigint"))
+
 _TURN = """
-    UPDATE polls_poll SET version = version + moved.column2, voted = voted + moved.column3
-    FROM (VALUES {rows}) AS moved WHERE polls_poll.id = moved.column1
+    UPDATE polls_poll SET version = version + given.turns, voted = voted + given.more
+    FROM {given} WHERE polls_poll.id = given.id
 """
+_TURNED = (("id", "bigint"), ("turns", "bigint"), ("more", "bigint"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,18 +202,13 @@ def _save(papers: Sequence[Paper]) -> None:
 
 
 def _count(boxes: Collection[Box]) -> None:
-    turns = [(box.row.pk, box.turns, box.voted) for box in boxes]
-    votes = sorted((option, n) for box in boxes for option, n in box.votes.items() if n)
-    with connection.cursor() as cursor:
-        if votes:
-            cursor.execute(
-                _COUNT.format(rows=", ".join(["(%s, %s)"] * len(votes))),
-                [*chain.from_iterable(votes)],
-            )
-        cursor.execute(
-            _TURN.format(rows=", ".join(["(%s, %s, %s)"] * len(turns))),
-            [*chain.from_iterable(turns)],
-        )
+    votes = [
+        {"id": option, "more": more} for box in boxes for option, more in box.votes.items() if more
+    ]
+    if votes:
+        run_with_rows(_COUNT, _COUNTED, votes)
+    turns = [{"id": box.row.pk, "turns": box.turns, "more": box.voted} for box in boxes]
+    run_with_rows(_TURN, _TURNED, turns)
 
 
 def _tell(papers: Sequence[Paper], boxes: Collection[Box]) -> None:
