@@ -19,7 +19,7 @@ from consumers.registry import COMMANDS
 from consumers.wire import codec
 from consumers.wire.frames import Frame
 from consumers.wire.joining import JoinBody, LeaveBody
-from consumers.wire.limits import FRAME_BYTES, REFUSALS, Bucket
+from consumers.wire.limits import FRAME_BYTES, REFUSALS, TOPICS_A_FRAME, Bucket
 from consumers.wire.outlet import Outlet
 from consumers.worker import Worker, the_worker
 from server import metrics, tracing
@@ -188,6 +188,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             return
         match said.body:
             case JoinBody() as wanted:
+                self.bucket.spend(len(wanted.topics) / TOPICS_A_FRAME)
                 await self.worker.joiner.join(outlet, said.ref, wanted)
                 return
             case LeaveBody(topics=names):

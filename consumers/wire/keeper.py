@@ -15,7 +15,8 @@ from consumers.channel import Channel, Current
 from consumers.wire.bridge import on_database_thread
 from consumers.wire.hub import Hub
 from server import access, metrics
-from server.errors import Refused
+from server.accounts.queries import live_sessions
+from server.errors import SIGNED_OUT, Refused
 from server.realtime import replay
 from server.realtime.publish import Envelope
 from server.realtime.snapshots import encode_snapshot
@@ -91,6 +92,16 @@ class Keeper:
         if people:
             allowed = await on_database_thread(access.watchers, watched.topic, people)
             self._hub.keep_only(name, people, allowed)
+        if watched.topic.kind == "user":
+            await self._check_sessions(watched.topic.id)
+
+    async def _check_sessions(self, person_id: int) -> None:
+        """The rules of a person's own topic are newer when a session of theirs has ended."""
+        outlets = list(self._hub.people.get(person_id, ()))
+        alive = await on_database_thread(live_sessions, {one.session_key for one in outlets})
+        for outlet in outlets:
+            if outlet.session_key not in alive:
+                outlet.close(SIGNED_OUT)
 
     # The log ---------------------------------------------------------------------------------
 

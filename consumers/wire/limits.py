@@ -8,6 +8,9 @@ TOPICS_PER_SOCKET = 1_000
 TOPICS_PER_JOIN = 300
 FRAMES_PER_SECOND = 20.0
 FRAMES_IN_A_BURST = 60.0
+TOPICS_A_FRAME = 20
+"""A join costs queries and subscriptions for each of its topics, allowed or not: so many of them
+count as one frame more."""
 REFUSALS = 100
 """So many more refused frames than accepted ones, and the socket is closed."""
 
@@ -30,3 +33,7 @@ class Bucket:
             self._tokens -= 1
             return 0.0
         return (1 - self._tokens) / self._rate
+
+    def spend(self, tokens: float) -> None:
+        """Take more, into debt if need be: what follows waits until it is paid."""
+        self._tokens -= tokens

@@ -26,10 +26,21 @@ def revoke(authority: Topic, person_id: int | None = None) -> None:
 
 
 def end_sockets(person_id: int, session_keys: list[str] | None = None) -> None:
-    """Close the sockets of these sessions of a person (None: of all) on every worker."""
+    """Close the sockets of these sessions of a person (None: of all) on every worker.
+
+    Call it inside the ending transaction. The new version of the person's own topic tells a hub
+    that missed this to look at their sessions again.
+    """
     digests = tuple(session_digest(key) for key in session_keys or ())
     publish_on_commit(
-        Envelope(kind="sessions", topic=str(user(person_id)), person_id=person_id, sessions=digests)
+        Envelope(
+            kind="sessions",
+            topic=str(user(person_id)),
+            authority=str(user(person_id)),
+            auth_version=bump_auth(user(person_id)),
+            person_id=person_id,
+            sessions=digests,
+        )
     )
 
 

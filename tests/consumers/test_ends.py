@@ -153,3 +153,31 @@ async def test_a_steady_flood_is_cut_off_too(people: People, tab: OpenTab) -> No
             pass
     flooding.cancel()
     assert frame["code"] == 4429
+
+
+async def test_a_lost_sign_out_is_found_at_the_next_comparison(
+    people: People, tab: OpenTab, worker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two seconds later, where the person's own topic is joined, as pages do; other sockets of
+    theirs stay."""
+    bo, elsewhere = await tab(people[1]), await tab(people[1])
+    for one in (bo, elsewhere):
+        await one.join((f"user:{people[1].pk}", 0))
+    monkeypatch.setattr(worker.hub, "_sessions_ended", lambda envelope: None)
+    await in_database(SessionStore(bo.key).delete)
+    async with asyncio.timeout(6):
+        while (frame := await bo.frame())["op"] != "close":
+            pass
+    assert frame["code"] == 4401
+    assert (await elsewhere.ask("ping"))["op"] == "reply"
+
+
+async def test_a_join_of_many_topics_counts_as_many_frames(people: People, tab: OpenTab) -> None:
+    """Or one socket could have thousands of topics a second looked up and subscribed to."""
+    bo = await tab(people[1])
+    answers = []
+    for turn in range(5):
+        topics = [{"topic": f"room:{1_000 * turn + n}"} for n in range(1, limits.TOPICS_PER_JOIN)]
+        answers.append(await bo.ask("join", topics=topics))
+    assert [one["op"] for one in answers[:3]] == ["reply"] * 3, "who comes back is let in"
+    assert answers[-1]["error"]["code"] == "too_fast"
