@@ -39,6 +39,18 @@ def may_watch(person_id: int, poll_id: int) -> bool:
     return bool(watchable([person_id], [poll_id]))
 
 
+def barred(people: Collection[int], ids: Collection[int]) -> set[int]:
+    """Those votes in direct chats across a block: nothing said there reaches the other any more,
+    and neither does a ballot. At most three queries, one when there is no direct chat among them.
+    """
+    rooms = dict(Poll.objects.filter(pk__in=ids, room__kind="direct").values_list("pk", "room_id"))
+    if not rooms:
+        return set()
+    seats = chat.present().filter(person__in=people, room__in=rooms.values())
+    parted = chat.parted(list(seats.select_related("room")))
+    return {poll_id for poll_id, room_id in rooms.items() if room_id in parted}
+
+
 def authority(row: Poll) -> Topic:
     """Whose rules govern a vote: its chat's or, in the feed, its author's. No query."""
     return author(row.author_id) if row.room_id is None else room(row.room_id)

@@ -18,7 +18,16 @@ from server.polls.models import Ballot, Option, Poll
 from server.polls.schemas import BallotDraft, PollEntry
 from server.realtime import topics
 from server.realtime.clock import millis, now
-from tests.factories import ballot, befriend, group_room, person, vote_in_feed, vote_in_room
+from tests.factories import (
+    ballot,
+    befriend,
+    direct_room,
+    friends,
+    group_room,
+    person,
+    vote_in_feed,
+    vote_in_room,
+)
 from tests.polls.apply import received
 from tests.polls.conftest import Following
 from tests.polls.tally import exact
@@ -433,3 +442,24 @@ def test_watching_is_asked_for_many_at_once(mei: User, bo: User, lin: User, room
         *((who, private) for who in everybody),
         *((who, public) for who in everybody),
     }
+
+
+@pytest.mark.django_db
+def test_across_a_block_nobody_moves_the_tally_of_a_direct_chat() -> None:
+    mei, bo = person(), person()
+    friends(mei, bo)
+    direct, group = direct_room(mei, bo), group_room(mei, bo)
+    told, kept = vote_in_room(mei, direct), vote_in_room(mei, group)
+    ballot(bo, told, 0)
+    accounts.block(mei.pk, bo.pk)
+    for who in (mei, bo):
+        draft = BallotDraft(poll_id=told.poll.id, choices=[told.poll.options[1].id])
+        with pytest.raises(Refused, match="vote with this person"):
+            services.vote(who.pk, draft)
+        with pytest.raises(Refused, match="vote with this person"):
+            services.withdraw(who.pk, told.poll.id)
+        ballot(who, kept, 1)
+    [state] = queries.poll_states([told.poll.id])
+    assert [option.votes for option in state.options] == [1, 0]
+    accounts.unblock(mei.pk, bo.pk)
+    ballot(bo, told, 1)

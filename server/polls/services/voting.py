@@ -72,8 +72,8 @@ class Paper:
 def vote(person_id: int, draft: schemas.BallotDraft) -> schemas.Ballot:
     """Give or change one's ballot. The same choices again change nothing, also after the close.
 
-    Raises Refused: not_found, bad_field (options of another vote, several in a single vote),
-    closed (by hand, or its deadline has come by the database's clock).
+    Raises Refused: not_found, forbidden (across a block), bad_field (options of another vote,
+    several in a single vote), closed (by hand, or its deadline has come by the database's clock).
     """
     return answer(_alone(_of_draft(person_id, draft)))
 
@@ -86,7 +86,7 @@ def vote_all(said: Sequence[tuple[int, schemas.BallotDraft]]) -> Sequence[Outcom
 
 
 def withdraw(person_id: int, poll_id: int) -> schemas.Ballot:
-    """Take one's ballot back. Raises Refused: not_found, closed."""
+    """Take one's ballot back. Raises Refused: not_found, forbidden, closed."""
     return answer(_alone(Change(person_id, poll_id, ())))
 
 
@@ -115,12 +115,16 @@ def _refusals(changes: Sequence[Change]) -> list[Refused | None]:
     wanted = {option for one in changes for option in one.choices}
     rows = Option.objects.filter(pk__in=wanted).values_list("pk", "poll_id", "poll__choice")
     known = {option: (poll_id, kind) for option, poll_id, kind in rows} if wanted else {}
-    return [
-        Refused("not_found")
-        if (one.person_id, one.poll_id) not in seen
-        else _wrong_options(one, known)
-        for one in changes
-    ]
+    barred = policies.barred(people, ids)
+
+    def refused(one: Change) -> Refused | None:
+        if (one.person_id, one.poll_id) not in seen:
+            return Refused("not_found")
+        if one.poll_id in barred:
+            return Refused("forbidden", "You cannot vote with this person.")
+        return _wrong_options(one, known)
+
+    return [refused(one) for one in changes]
 
 
 def _wrong_options(change: Change, known: Mapping[int, tuple[int, str]]) -> Refused | None:
