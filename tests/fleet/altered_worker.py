@@ -63,10 +63,10 @@ def die_before_publish() -> None:
 
     publish = HubTransport.publish
 
-    def publish_or_die(transport: Any, envelope: Any) -> None:
-        if envelope.kind == "logged" and "last words" in envelope.text:
+    def publish_or_die(transport: Any, *envelopes: Any) -> None:
+        if any(e.kind == "logged" and "last words" in e.text for e in envelopes):
             os.kill(os.getpid(), signal.SIGKILL)
-        publish(transport, envelope)
+        publish(transport, *envelopes)
 
     HubTransport.publish = publish_or_die  # type: ignore[method-assign]
 
@@ -89,11 +89,16 @@ def no_ping_timeout() -> None:
 
 
 @alteration
+def wall_timers() -> None:
+    """Daphne's and Twisted's own: by the machine's clock."""
+    worker.use_steady_clock = lambda: None
+
+
+@alteration
 def wall_clock() -> None:
-    """Timers and the time that is told follow the machine's clock."""
+    """The time that is told follows the machine's clock."""
     from consumers.wire.clock import Clock
 
-    worker.use_steady_clock = lambda: None
     Clock.now = lambda clock: int(time.time() * 1000)  # type: ignore[method-assign]
 
 
@@ -132,7 +137,7 @@ def forgets_rights() -> None:
 
 @alteration
 def skips_in_replay() -> None:
-    """Who comes back is given all but the middle of what they missed."""
+    """Who comes back is given all but the first of what they missed."""
     from server.realtime import replay
 
     missed = replay.missed
@@ -140,7 +145,7 @@ def skips_in_replay() -> None:
     def all_but_one(*arguments: Any, **options: Any) -> Any:
         past = missed(*arguments, **options)
         for events in past.events.values():
-            del events[len(events) // 2]
+            del events[0]
         return past
 
     replay.missed = all_but_one
@@ -155,9 +160,9 @@ def publishes_before_commit() -> None:
 
     turn = count(1)
 
-    def at_once(envelope: Any) -> None:
-        publish._transport.publish(envelope)
-        if envelope.kind == "logged" and next(turn) % 10 == 0:
+    def at_once(*envelopes: Any) -> None:
+        publish._transport.publish(*envelopes)
+        if envelopes[0].kind == "logged" and next(turn) % 10 == 0:
             raise OperationalError("the disk is full")
 
     publish.publish_on_commit = log.publish_on_commit = at_once  # type: ignore[attr-defined]
@@ -171,21 +176,28 @@ def forgets_client_ids() -> None:
     from consumers.socket import ALL_COMMANDS
 
     command = ALL_COMMANDS["message.send"]
-    send = command.run
+    send = command.many
+    assert send is not None
 
-    def send_as_new(person_id: int, body: Any) -> Any:
-        return send(person_id, body.model_copy(update={"client_id": token_hex(16)}))
+    def send_as_new(sends: Any) -> Any:
+        return send(
+            [(who, body.model_copy(update={"client_id": token_hex(16)})) for who, body in sends]
+        )
 
-    object.__setattr__(command, "run", send_as_new)
+    object.__setattr__(command, "many", send_as_new)
 
 
 @alteration
 def waits_for_ever() -> None:
     """A silent database is waited for."""
-    from consumers.wire import bridge
+    from django.db import connections
+
+    from consumers.wire import batch, bridge
     from server import database
 
-    bridge.CALL_SECONDS = 3600
+    options = connections["default"].settings_dict["OPTIONS"]
+    options["pool"]["timeout"] = options["connect_timeout"] = 3600
+    bridge.CALL_SECONDS = batch.CALL_SECONDS = 3600
     database.ANSWER_SECONDS = 3600
 
 
@@ -198,23 +210,11 @@ def suffers_floods() -> None:
 
 
 @alteration
-def waits_for_slow_peers() -> None:
-    """A socket is written to until its peer has taken everything."""
-    import select
+def no_limit() -> None:
+    """What a peer does not read waits for it, however much that is."""
+    from consumers.wire import outlet, prepared
 
-    def write(protocol: Any, frame: bytes) -> None:
-        view, raw = memoryview(frame), protocol.transport.socket
-        give_up = time.monotonic() + 2
-        while view and time.monotonic() < give_up:
-            select.select([], [raw], [], 0.5)
-            try:
-                view = view[raw.send(view) :]
-            except BlockingIOError:
-                continue
-            except OSError:
-                return
-
-    worker.PreparedProtocol.write_prepared = write
+    prepared.UNSENT_BYTES = outlet.UNSENT_BYTES = 10**12  # type: ignore[attr-defined]
 
 
 def _pings(interval: float, timeout: float) -> None:

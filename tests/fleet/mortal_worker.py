@@ -19,15 +19,16 @@ def make_mortal(every: int) -> None:
     from consumers.socket import ALL_COMMANDS
 
     command = ALL_COMMANDS["message.send"]
-    send, committed = command.run, count(1)
+    send, committed = command.many, count(1)
+    assert send is not None
 
-    def send_and_perhaps_die(person_id: int, body: Any) -> Any:
-        result = send(person_id, body)
-        if next(committed) >= every:
+    def send_and_perhaps_die(sends: Any) -> Any:
+        results = send(sends)
+        if max(next(committed) for _ in sends) >= every:
             os.kill(os.getpid(), signal.SIGKILL)
-        return result
+        return results
 
-    object.__setattr__(command, "run", send_and_perhaps_die)
+    object.__setattr__(command, "many", send_and_perhaps_die)
 
 
 if __name__ == "__main__":

@@ -70,20 +70,24 @@ async def test_slow_readers_delay_nobody(
 ) -> None:
     await pliable.serve_altered(altered)
     async with crowd(pliable, people=people) as them:
-        alone = await p99_of(them, rate, seconds)
-        before = pliable.memory()
-        together, closed = await with_slow_readers(them, slow, rate, seconds)
-        grown = pliable.memory() - before
-        assert together <= 1.2 * alone + NOISE, f"p99 {together:.3f} s, alone {alone:.3f} s"
-        assert grown <= slow * 1.5 + 40, f"{grown:.0f} MB more with {slow} slow readers"
-        assert closed == slow, f"{closed} of {slow} slow readers were cut off"
-        await them.settle(within=10)
-        await them.check()
-        report(
-            pliable.folder,
-            f"{slow} slow readers (1 kB/s) among {people}: p99 {together * 1000:.0f} ms, without "
-            f"them {alone * 1000:.0f} ms; {grown:+.0f} MB; all {closed} cut off",
-        )
+        report(pliable.folder, await slow_readers_delay_nobody(them, slow, rate, seconds))
+
+
+async def slow_readers_delay_nobody(them: Crowd, slow: int, rate: float, seconds: float) -> str:
+    """The figures of a run without and a run with them."""
+    alone = await p99_of(them, rate, seconds)
+    before = them.fleet.memory()
+    together, closed = await with_slow_readers(them, slow, rate, seconds)
+    grown = them.fleet.memory() - before
+    assert together <= 1.2 * alone + NOISE, f"p99 {together:.3f} s, alone {alone:.3f} s"
+    assert grown <= slow * 1.5 + 40, f"{grown:.0f} MB more with {slow} slow readers"
+    assert closed == slow, f"{closed} of {slow} slow readers were cut off"
+    await them.settle(within=10)
+    await them.check()
+    return (
+        f"{slow} slow readers (1 kB/s) among {len(them.clients)}: p99 {together * 1000:.0f} ms, "
+        f"without them {alone * 1000:.0f} ms; {grown:+.0f} MB; all {closed} cut off"
+    )
 
 
 async def p99_of(them: Crowd, rate: float, seconds: float) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from tests.fleet.checker import Row, Truth, problems
+from tests.fleet.checker import Row, Tally, Truth, fresh_problems, problems, vote_problems
 from tests.fleet.positions import HOLD, Event, Positions
 from tests.fleet.recorder import Recorder
 
@@ -109,6 +110,47 @@ def test_a_breach_is_found(breach: Breach, words: str) -> None:
     assert problems(recorder, truth) == []
     found = problems(recorder, breach(recorder, truth) or truth)
     assert any(words in problem for problem in found), found
+
+
+def voted() -> tuple[Recorder, Tally]:
+    """Ann chose 1 and then 2, which was acknowledged; Bo chose 1 and has no answer yet."""
+    recorder = Recorder()
+    for key, client, choice in (("a", "ann", 1), ("b", "ann", 2), ("c", "bo", 1)):
+        recorder.attempted(client, key, "poll.vote", {"poll_id": 1, "choices": [choice]})
+    recorder.acked("a", {"revision": 1})
+    recorder.acked("b", {"revision": 2})
+    return recorder, Tally({1: 0, 2: 1}, 1, 3, {10: {2}})
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"said": {1: 1, 2: 1}}, "but its ballots are"),
+        ({"voted": 2}, "2 have voted but 1 have"),
+        ({"ballots": {10: {1}}, "said": {1: 1, 2: 0}}, "ann's ballot is {1}"),
+        ({"ballots": {}, "said": {1: 0, 2: 0}, "voted": 0}, "ann's ballot is set()"),
+        ({"ballots": {10: {2}, 11: {2}}, "said": {1: 0, 2: 2}, "voted": 2}, "bo's ballot is {2}"),
+    ],
+)
+def test_a_wrong_tally_is_found(change: dict[str, Any], words: str) -> None:
+    recorder, tally = voted()
+    voters = {"ann": 10, "bo": 11}
+    assert list(vote_problems(recorder, tally, voters)) == []
+    stored = replace(tally, ballots={10: {2}, 11: {1}}, said={1: 1, 2: 1}, voted=2)
+    assert list(vote_problems(recorder, stored, voters)) == [], "an unanswered vote may be stored"
+    found = list(vote_problems(recorder, replace(tally, **change), voters))
+    assert any(words in problem for problem in found), found
+
+
+def test_a_view_that_differs_from_a_fresh_load_is_found() -> None:
+    recorder, truth = flawless()
+    loaded = [one["data"]["message"] for one in truth.log]
+    assert list(fresh_problems(recorder, TOPIC, loaded, 3)) == []
+    [behind] = fresh_problems(recorder, TOPIC, loaded, 4)
+    assert "stands at #3" in behind
+    edited = [*loaded[:2], {**loaded[2], "text": "edited"}]
+    [other] = fresh_problems(recorder, TOPIC, edited, 3)
+    assert "shows other messages" in other
 
 
 def test_an_unanswered_send_may_be_stored_or_not() -> None:
