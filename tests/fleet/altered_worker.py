@@ -71,14 +71,6 @@ def die_before_publish() -> None:
     HubTransport.publish = publish_or_die  # type: ignore[method-assign]
 
 
-@alteration
-def brisk_sessions() -> None:
-    """Sessions are looked at anew every 2 seconds instead of every 30."""
-    from consumers.wire import rounds
-
-    rounds.SESSION_SECONDS = 2.0
-
-
 # Defects -----------------------------------------------------------------------------------------
 
 

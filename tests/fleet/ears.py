@@ -76,6 +76,7 @@ class Ear:
                 elif "version" in event:
                     self.seen[f"{event['topic']} {event['type']}"].append(event["version"])
             self.dropped |= set(said.get("topics", ())) if said["op"] == "dropped" else set()
-            if answer := self._answers.get(said.get("ref", 0)):
+            answer = self._answers.pop(said.get("ref") or 0, None)
+            if answer is not None and not answer.done():  # who asked may have been cancelled
                 answer.set_result(said)
         self.closed = (self._socket.close_code or 1006, time.monotonic())
