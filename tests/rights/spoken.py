@@ -91,6 +91,8 @@ ROWS = [
         )
         for poll in ("poll", "secret", "feed_poll")
     ),
+    row("poll.vote", body=ballot("direct_poll"), but=CROSSED),
+    row("poll.withdraw", body={"poll_id": "{direct_poll}"}, but=CROSSED),
     row(
         "poll.close",
         "mei",

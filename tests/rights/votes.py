@@ -4,6 +4,7 @@ from tests.rights.cast import SECRET, VOTE
 from tests.rights.table import SIGNED_IN, row
 
 NEAR, PAIR = "member mei", "blocked mei"
+CROSSED = {"blocked": "forbidden", "mei": "forbidden"}
 DRAFT = {
     "client_id": "{new}",
     "question": "Which?",
@@ -28,7 +29,7 @@ ROWS = [
         "POST /api/polls",
         "",
         body=asked("direct"),
-        but={"blocked": "forbidden", "mei": "forbidden"},
+        but=CROSSED,
     ),
     row("POST /api/polls", "owner seller mei", body=asked("shop_room"), changes="polls_poll"),
     row("POST /api/polls", SIGNED_IN, body=IN_FEED, changes="polls_poll"),
@@ -65,6 +66,13 @@ ROWS = [
         )
         for poll in ("poll", "secret", "feed_poll")
     ),
+    row(
+        "PUT /api/polls/{poll_id}/ballot",
+        fill="poll_id=direct_poll",
+        body=ballot("direct_poll"),
+        but=CROSSED,
+    ),
+    row("DELETE /api/polls/{poll_id}/ballot", fill="poll_id=direct_poll", but=CROSSED),
     row(
         "POST /api/polls/{poll_id}/close",
         "mei",
