@@ -66,10 +66,10 @@ def cards(ids: Collection[int]) -> dict[int, PersonCard]:
     """Cards by id, of everybody there is (the caller has decided who may be seen). One query."""
     if not ids:
         return {}
-    rows = User.objects.filter(pk__in=set(ids)).values_list("pk", "username", "name", "face__token")
+    rows = User.objects.filter(pk__among=set(ids))
     return {
         pk: PersonCard(id=pk, username=username, name=name or username, face=face_url(token))
-        for pk, username, name, token in rows
+        for pk, username, name, token in rows.values_list("pk", "username", "name", "face__token")
     }
 
 

@@ -180,7 +180,7 @@ def session_people(keys: Collection[str]) -> dict[str, SessionPerson]:
         row.session_key: SessionPerson(
             row.person.pk, row.person.username, row.public_id, row.person.language
         )
-        for row in live(Session.objects.filter(pk__in=set(keys)))
+        for row in live(Session.objects.filter(pk__among=set(keys)))
         if row.person is not None
     }
 
@@ -189,4 +189,4 @@ def live_sessions(keys: Collection[str]) -> set[str]:
     """Those of the keys that still sign somebody in. One query, none for no keys."""
     if not keys:
         return set()
-    return {row.session_key for row in live(Session.objects.filter(pk__in=keys))}
+    return {row.session_key for row in live(Session.objects.filter(pk__among=keys))}

@@ -22,7 +22,7 @@ def watchable(people: Collection[int], room_ids: Collection[int]) -> set[tuple[i
     """The (person, room) pairs of people who are in the room. One query."""
     if not people or not room_ids:
         return set()
-    rows = present().filter(person__in=people, room__in=room_ids)
+    rows = present().filter(person__among=people, room__among=room_ids)
     return set(rows.values_list("person_id", "room_id"))
 
 

@@ -133,7 +133,7 @@ def room_reads(room_ids: Collection[int]) -> dict[int, tuple[int, RoomReads]]:
     """
     if not room_ids:
         return {}
-    rows = Membership.objects.filter(room__in=room_ids, room__member_count__lte=RECEIPTS_UP_TO)
+    rows = Membership.objects.filter(room__among=room_ids, room__member_count__lte=RECEIPTS_UP_TO)
     versions: dict[int, int] = {}
     marks: dict[int, list[ReadMark]] = defaultdict(list)
     for room, changes, person, read, delivered, left_at in rows.order_by("place").values_list(
@@ -161,7 +161,7 @@ def my_reads(person_id: int, room_ids: Collection[int]) -> dict[int, int]:
 
 def reads_of(people: Collection[int], room_ids: Collection[int]) -> list[tuple[int, int, int]]:
     """(person, room, how far they have read) of those of the people who are in those rooms."""
-    rows = present().filter(person__in=people, room__in=room_ids)
+    rows = present().filter(person__among=people, room__among=room_ids)
     return list(rows.values_list("person_id", "room_id", "read_ordinal"))
 
 

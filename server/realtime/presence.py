@@ -107,7 +107,7 @@ def report(worker: str, here: Mapping[int, bool], gone: Collection[int]) -> bool
             unique_fields=["person_id", "worker"],
             update_fields=["away"],
         )
-        PresenceLease.objects.filter(worker=worker, person_id__in=gone).delete()
+        PresenceLease.objects.filter(worker=worker, person_id__among=gone).delete()
     return anew
 
 
@@ -122,11 +122,11 @@ def settle(people: Collection[int]) -> list[int]:
     told = {
         row.person_id: row
         for row in Presence.objects.select_for_update()
-        .filter(person_id__in=ids)
+        .filter(person_id__among=ids)
         .order_by("person_id")
     }
     leases: dict[int, list[bool]] = {}
-    rows = PresenceLease.objects.filter(person_id__in=ids).values_list("person_id", "away")
+    rows = PresenceLease.objects.filter(person_id__among=ids).values_list("person_id", "away")
     for person, away in rows:
         leases.setdefault(person, []).append(away)
     changed: dict[str, list[int]] = {}
@@ -137,7 +137,7 @@ def settle(people: Collection[int]) -> list[int]:
             changed.setdefault(state, []).append(person)
     # One write a state: after an outage everybody comes back in the same second.
     for state, some in changed.items():
-        Presence.objects.filter(person_id__in=some).update(
+        Presence.objects.filter(person_id__among=some).update(
             state=state, last_seen=Now(), version=F("version") + 1
         )
     return sorted(person for some in changed.values() for person in some)
@@ -145,5 +145,5 @@ def settle(people: Collection[int]) -> list[int]:
 
 def seen(people: Collection[int]) -> dict[int, Seen]:
     """What was last told; people never seen are absent."""
-    rows = Presence.objects.filter(person_id__in=people)
+    rows = Presence.objects.filter(person_id__among=people)
     return {row.person_id: Seen(row.version, row.state, row.last_seen) for row in rows}

@@ -36,7 +36,7 @@ class Replay:
 def positions(topics: list[str]) -> dict[str, Position]:
     """One query for any number of topics."""
     found = {name: Position() for name in topics}
-    rows = TopicHead.objects.filter(topic__in=topics)
+    rows = TopicHead.objects.filter(topic__among=topics)
     for name, head, floor, auth in rows.values_list("topic", "head", "floor", "auth_version"):
         found[name] = Position(head, floor, auth)
     return found

@@ -43,12 +43,12 @@ def enter_all(wanted: Collection[Pair]) -> tuple[dict[Pair, Membership], datetim
     other, and the lock is NO KEY, or everything that refers to a room would wait as well.
     """
     people, ids = {person for person, _ in wanted}, {room for _, room in wanted}
-    theirs = present().filter(person__in=people, room__in=ids)
+    theirs = present().filter(person__among=people, room__among=ids)
     locked = Room.objects.filter(pk__in=theirs.values("room")).order_by("pk")
     rooms = {room.pk: room for room in locked.select_for_update(no_key=True, of=("self",))}
     seats: dict[Pair, Membership] = {}
     moment = None
-    for seat in theirs.filter(room__in=rooms).annotate(moment=Now()) if rooms else ():
+    for seat in theirs.filter(room__among=rooms).annotate(moment=Now()) if rooms else ():
         if (seat.person_id, seat.room_id) in wanted:
             seat.room, moment = rooms[seat.room_id], seat.moment
             seats[seat.person_id, seat.room_id] = seat

@@ -113,7 +113,7 @@ def _refusals(changes: Sequence[Change]) -> list[Refused | None]:
     people, ids = {one.person_id for one in changes}, {one.poll_id for one in changes}
     seen = policies.watchable(people, ids)
     wanted = {option for one in changes for option in one.choices}
-    rows = Option.objects.filter(pk__in=wanted).values_list("pk", "poll_id", "poll__choice")
+    rows = Option.objects.filter(pk__among=wanted).values_list("pk", "poll_id", "poll__choice")
     known = {option: (poll_id, kind) for option, poll_id, kind in rows} if wanted else {}
     barred = policies.barred(people, ids)
 
@@ -146,7 +146,7 @@ def _change(changes: Sequence[tuple[int, Change]], outcomes: list[Outcome | None
     boxes = {row.pk: Box(row) for row in locked}
     moment = now()  # read with the locks in hand, not when we began to wait for them
     voters = {one.person_id for _, one in changes}
-    papers = _papers(Ballot.objects.filter(voter__in=voters, poll__in=ids))
+    papers = _papers(Ballot.objects.filter(voter__among=voters, poll__among=ids))
     for at, one in changes:
         box = boxes.get(one.poll_id)
         key = (one.poll_id, one.person_id)
@@ -170,7 +170,9 @@ def _papers(rows: QuerySet[Ballot]) -> dict[tuple[int, int], Paper]:
     found = {row.pk: row for row in rows}
     had: dict[int, dict[int, int]] = defaultdict(dict)
     if found:
-        chosen = BallotChoice.objects.filter(ballot__in=found).values_list("pk", "ballot", "option")
+        chosen = BallotChoice.objects.filter(ballot__among=found).values_list(
+            "pk", "ballot", "option"
+        )
         for pk, ballot, option in chosen:
             had[ballot][option] = pk
     return {
