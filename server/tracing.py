@@ -116,6 +116,14 @@ def carried(call: Callable[[], T]) -> Callable[[], T]:
     return call if _tracer is None else partial(copy_context().run, call)
 
 
+def part() -> None:
+    """From here on in this task no span is open: what it does next belongs to nobody's trace."""
+    if _tracer is not None:
+        from opentelemetry.context import Context, attach
+
+        attach(Context())
+
+
 class Requests:
     """A span for each HTTP request. What a client says of traces of its own is not believed: with a
     header it could have everything of ours recorded."""

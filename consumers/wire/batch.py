@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from consumers.wire.bridge import CALL_SECONDS, on_database_thread
+from server import tracing
 from server.errors import Refused
 
 Item = TypeVar("Item")
@@ -59,6 +60,7 @@ class Batcher(Generic[Item, Result]):
                 if self._sized:
                     self._sized(len(some))
                 await self._answer(some)
+                tracing.part()  # what comes now is others', not of the command that began this task
         finally:
             self._free += 1
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ import pytest
 from django.test import Client
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from consumers.wire.batch import Batcher
 from server import tracing
 from server.accounts.models import User
+from server.errors import Refused
 from tests import factories
 from tests.consumers.conftest import OpenTab, in_database, people, tab, worker
 
@@ -105,6 +108,28 @@ async def test_a_command_its_service_and_its_publication_are_one_trace(
     assert {span.trace for span in said} == {command.trace}
     no = collector.one(lambda span: span.name == "message.delete")
     assert no.attributes["jianghu.code"] == "not_found" and not no.failed
+
+
+async def test_what_is_done_for_many_is_in_the_trace_of_whoever_began_only_at_first(
+    collector: Collector,
+) -> None:
+    """A busy batcher's task goes on for ever: its later calls are traces of their own."""
+    batcher = Batcher(double, most=1)
+
+    async def one(number: int) -> int:
+        with tracing.span(f"command {number}"):
+            return await batcher.do(number)
+
+    assert await asyncio.gather(*map(one, range(3))) == [0, 2, 4]
+    tracing.stop()
+    first = collector.one(lambda span: span.name == "command 0")
+    services = [span for span in collector.spans if span.name.endswith("double")]
+    assert [span.parent for span in services].count(first.id) == 1
+    assert [span.parent for span in services].count(b"") == 2
+
+
+def double(items: Sequence[int]) -> list[int | Refused]:
+    return [2 * item for item in items]
 
 
 def test_a_request_and_its_view_are_one_trace(
