@@ -180,6 +180,13 @@ class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
             self.held = True
             self.transport.pauseProducing()
 
+    def onPing(self, payload: bytes) -> None:
+        """Each ping is answered and no limit on frames counts it: what waits unread is bounded."""
+        if self.unsent() <= UNSENT_BYTES:
+            super().onPing(payload)
+        elif self.state == self.STATE_OPEN:
+            self.drop_slow()
+
     def read_on(self) -> None:
         """The application has caught up."""
         if self.held:

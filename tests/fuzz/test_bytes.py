@@ -231,3 +231,21 @@ async def test_memory_stays_flat_under_noise(site: Worker) -> None:
     witness.drop()
     grown = resident(site.pid) - held
     assert grown < GROWTH, f"{grown} kB more"
+
+
+async def test_pongs_for_a_peer_that_reads_nothing_are_bounded(site: Worker) -> None:
+    """Each ping asks for an answer, and no limit on frames counts it: 30 MB of them."""
+    one = await site.socket()
+    one.writer.transport.pause_reading()  # type: ignore[attr-defined]
+    before = resident(site.pid)
+    most = 0
+    for _ in range(240):
+        await one.write(frame(b"x" * 125, 9) * 1_000)
+        most = max(most, resident(site.pid) - before)
+        if one.writer.transport.is_closing():
+            break
+    assert most < 12 * 1024, f"{most} kB more"
+    one.drop()
+    witness = await site.socket()
+    assert await witness.outcome() == 0
+    witness.drop()
