@@ -21,12 +21,21 @@ class Current:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """How a whisper is said without asking the database (see wire/whispers.py): where, and how."""
+
+    topic: Callable[[Any], Topic]
+    run: Callable[[int, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """One thing a client may say: its name, the shape of its fields, the service that does it.
 
     run(person_id, body) is called on a database thread and returns the reply's data or None.
     many: the same for several people's frames at once, where a busy worker should do them together;
     each is answered with what run would return or raise.
+    again: for whispers, which go on while the database is silent.
     """
 
     op: str
@@ -34,6 +43,7 @@ class Command:
     reply: type[Shape] | None
     run: Callable[[int, Any], Shape | None]
     many: Callable[[Sequence[tuple[int, Any]]], Sequence[Shape | Refused]] | None = None
+    again: Again | None = None
 
 
 def no_snapshots(ids: Collection[int]) -> list[Current]:

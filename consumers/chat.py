@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from consumers.channel import Channel, Command, Current, Pair
+from consumers.channel import Again, Channel, Command, Current, Pair
 from server.chat import queries, services
 from server.chat.events import RoomRead
 from server.chat.schemas import Emoji, MessageDraft, Sent, Text
@@ -88,6 +88,10 @@ def _typing(person_id: int, body: TypingBody) -> None:
     services.typing(person_id, body.room_id, body.on)
 
 
+def _typing_again(person_id: int, body: TypingBody) -> None:
+    services.typing_again(person_id, body.room_id, body.on)
+
+
 def _reads(ids: Collection[int]) -> list[Current]:
     return [
         Current(topics.room(room), version, event)
@@ -118,7 +122,13 @@ channels = (
             Command("message.unreact", ReactBody, None, _unreact),
             Command("room.read", ReadBody, None, _read),
             Command("room.delivered", DeliveredBody, None, _delivered),
-            Command("typing", TypingBody, None, _typing),
+            Command(
+                "typing",
+                TypingBody,
+                None,
+                _typing,
+                again=Again(lambda body: topics.room(body.room_id), _typing_again),
+            ),
         ),
         shared=_reads,
         mine=_my_reads,

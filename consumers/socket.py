@@ -201,7 +201,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             case PingBody():
                 answer = codec.frame("reply", ref=said.ref, data={"time": self.worker.clock.now()})
             case body:
-                done = await self.worker.do(said.command, outlet.person_id, body)
+                done = await self.worker.do(said.command, outlet, body)
                 answer = codec.reply(said.ref, done)
         self._say(answer)
 

@@ -19,8 +19,10 @@ from consumers.wire.hub import Hub
 from consumers.wire.joining import Joiner
 from consumers.wire.keeper import Keeper
 from consumers.wire.observed import sample_lag, show
+from consumers.wire.outlet import Outlet
 from consumers.wire.rounds import Rounds
 from consumers.wire.transport import HubTransport
+from consumers.wire.whispers import Whispers
 from server import metrics
 from server.accounts.queries import SessionPerson, session_people
 from server.errors import Refused
@@ -50,6 +52,7 @@ class Worker:
         self.hub = Hub(self.name)
         self.joiner = Joiner(self.hub, CHANNELS)
         self.clock = Clock()
+        self._whispers = Whispers(self.hub)
         self._door: Batcher[str, Known] = Batcher(_who)
         self._batchers: dict[str, Batcher[tuple[int, Any], Any]] = {
             command.op: Batcher(command.many, sized=metrics.COMMIT_BATCH.observe)
@@ -67,8 +70,12 @@ class Worker:
             self._tasks.append(task)
         log.info("worker_started", worker=self.name)
 
-    async def do(self, command: Command, person_id: int, body: Shape) -> Shape | None:
+    async def do(self, command: Command, outlet: Outlet, body: Shape) -> Shape | None:
         """What a client asked for, done by its service. Raises Refused."""
+        if command.again:
+            await self._whispers.say(command, outlet, body)
+            return None
+        person_id = outlet.person_id
         if batcher := self._batchers.get(command.op):
             done: Shape | None = await batcher.do((person_id, body))
             return done

@@ -131,6 +131,9 @@ def database(url: str, data_dir: Path, pool: int) -> dict[str, Any]:
                 "min_size": 1,
                 "max_size": pool,
                 "timeout": ANSWER_SECONDS,
+                # A pool that goes on trying by itself waits twice as long each time; whoever asks
+                # next tries at once (after a crash: 4 s to the first answer, else).
+                "reconnect_timeout": 1.0,
                 "connection_class": Connection,
             }
         for name, value in PATIENCE.items():

@@ -50,6 +50,7 @@ class Positions:
         elif "version" in event:
             self._apply_snapshot(event, now)
         else:
+            self._recorder.whispers.append((self._name, now))
             self._on_event(event, now)
 
     def _apply_snapshot(self, event: Event, now: float) -> None:

@@ -53,6 +53,8 @@ class Recorder:
         self.closes: list[int] = []
         self.resets: list[tuple[str, str]] = []
         self.errors: list[tuple[str, dict[str, Any]]] = []
+        self.whispers: list[tuple[str, float]] = []
+        """Which client heard one, and when."""
         self.replays: list[float] = []
         """Seconds from a socket's first frame to the end of its replay."""
         self.waits: list[float] = []

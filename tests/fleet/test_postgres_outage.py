@@ -11,6 +11,7 @@ from contextlib import ExitStack
 import psycopg
 import pytest
 
+from tests.fleet.client import Client
 from tests.fleet.crowd import Crowd, crowd, eventually, percentile, report
 from tests.fleet.harness import Fleet
 
@@ -63,12 +64,15 @@ async def test_frozen_it_fails_writes_in_time_and_keeps_sockets(
 ) -> None:
     async with crowd(fleet, people=10, tabs=2) as them:
         talking = asyncio.create_task(them.talk(10, frozen + 3))
+        typist = next(c for c in them.clients if c.worker != them.clients[-1].worker)
+        await typist.say("typing", room_id=them.room_id, on=True)
         await asyncio.sleep(1)
         fleet.postgres.freeze()
         begun = time.monotonic()
         try:
             asked = asyncio.create_task(ask_over_http(them))
-            await asyncio.sleep(frozen)
+            typed = await typing_flows(them, typist, begun + frozen - 2)
+            await asyncio.sleep(begun + frozen - time.monotonic())
         finally:
             fleet.postgres.thaw()
         status, took = await asked
@@ -85,8 +89,8 @@ async def test_frozen_it_fails_writes_in_time_and_keeps_sockets(
         report(
             fleet.folder,
             f"PostgreSQL frozen {frozen:.0f} s: {len(waits)} writes told to try again within "
-            f"{max(waits):.2f} s, HTTP {status} after {took:.2f} s, no socket lost, "
-            f"{len(sends)} messages all there",
+            f"{max(waits):.2f} s, HTTP {status} after {took:.2f} s, no socket lost, typing seen "
+            f"after {typed:.2f} s, {len(sends)} messages all there",
         )
 
 
@@ -94,6 +98,21 @@ def told_in_time(waits: list[float]) -> None:
     """That it did not work."""
     assert waits, "nobody was told that it does not work"
     assert max(waits) <= FAIL_WITHIN + SLACK, f"a write was told no after {max(waits):.1f} s"
+
+
+async def typing_flows(them: Crowd, typist: Client, until: float) -> float:
+    """Every word of a typist reaches the last client, on the other worker. Seconds at most."""
+    took, watcher = [], them.clients[-1].name
+    while time.monotonic() < until:
+        said = time.monotonic()
+        await typist.say("typing", room_id=them.room_id, on=True)
+        heard = [at for name, at in them.recorder.whispers if name == watcher and at >= said]
+        if not heard:
+            await asyncio.sleep(0.5)
+            heard = [at for name, at in them.recorder.whispers if name == watcher and at >= said]
+        assert heard, "typing does not flow"
+        took.append(heard[0] - said)
+    return max(took)
 
 
 async def ask_over_http(them: Crowd) -> tuple[int, float]:

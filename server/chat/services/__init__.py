@@ -8,7 +8,7 @@ from server.chat.services.members import (
 )
 from server.chat.services.messages import delete, edit
 from server.chat.services.reactions import react, unreact
-from server.chat.services.receipts import mark_delivered, mark_read, typing
+from server.chat.services.receipts import mark_delivered, mark_read, typing, typing_again
 from server.chat.services.rooms import (
     create_group,
     open_direct,
@@ -37,5 +37,6 @@ __all__ = [
     "sync_staff",
     "tell_writable",
     "typing",
+    "typing_again",
     "unreact",
 ]

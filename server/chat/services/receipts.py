@@ -76,6 +76,11 @@ def typing(person_id: int, room_id: int, on: bool) -> None:
     """
     seat = _seat(person_id, room_id)
     check_writable(seat)
+    typing_again(person_id, room_id, on)
+
+
+def typing_again(person_id: int, room_id: int, on: bool) -> None:
+    """The same of somebody whose right is known; asks nobody."""
     whisper(room_topic(room_id), events.Typing(person_id=person_id, on=on), person_id=person_id)
 
 
