@@ -15,6 +15,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 CLOSE_SECONDS = 5.0
 
+# An idle socket of our own server needs neither, and both are large.
+_NEVER = asyncio.Event()
+_UNUSED: deque[tuple[dict[str, Any], int]] = deque(maxlen=0)
+
 
 class Outlet:
     """Writes frames in order. Holds at most 1 MB that the peer has not taken."""
@@ -44,10 +48,10 @@ class Outlet:
         self.session_key, self.session = session_key, session_digest(session_key)
         self.away = False
         self.closed = False
-        self.closing = asyncio.Event()
+        prepared = scope.get("extensions", {}).get("websocket.prepared")
+        self.closing = _NEVER if prepared else asyncio.Event()
         """We have asked a plain ASGI server to close."""
         self.topics: set[str] = set()
-        prepared = scope.get("extensions", {}).get("websocket.prepared")
         self._write: Callable[[bytes], None] | None = prepared["write"] if prepared else None
         self._close = prepared["close"] if prepared else None
         self.straight: Callable[[bytes], int] | None = None
@@ -55,7 +59,7 @@ class Outlet:
         if prepared:
             prepared["watch"](self)
         self._send = send
-        self._queue: deque[tuple[dict[str, Any], int]] = deque()
+        self._queue: deque[tuple[dict[str, Any], int]] = _UNUSED if prepared else deque()
         self._queued = 0
         self._task: asyncio.Task[None] | None = None
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, Protocol
 
+import autobahn.websocket.protocol
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.tcp import Server as Connection
 
@@ -19,6 +20,18 @@ from server.errors import TOO_LARGE, TOO_SLOW
 
 INBOX = 16
 """Inbound frames that may wait for the application before we stop reading the socket."""
+
+
+vars(autobahn.websocket.protocol)["pformat"] = lambda value: ""  # see _connectionMade
+
+
+class Upgraded:
+    """What is still asked of the request that became a socket."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str):
+        self.path = path
 
 
 class Watcher(Protocol):
@@ -89,6 +102,20 @@ class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
     held = False
     watcher: Watcher | None = None
     _state: int = WebSocketProtocol.STATE_CLOSED
+    _configured_by: Any = None
+    request: Any
+    application_deferred: Any
+    http_headers: dict[str, str]
+
+    def _connectionMade(self) -> None:
+        # autobahn gives every socket its own copy of thirty settings, and prints them for a log
+        # that is off: a tenth of a handshake. What the class has is not copied.
+        cls = type(self)
+        if cls._configured_by is not self.factory:
+            cls._configured_by = self.factory
+            for name in self.CONFIG_ATTRS:
+                setattr(cls, name, getattr(self.factory, name))
+        super()._connectionMade()
 
     def _set_state(self, state: int) -> None:
         self._state = state
@@ -200,3 +227,28 @@ class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
     def onOpen(self) -> None:
         super().onOpen()
         self.transport.setTcpNoDelay(True)
+        self._shed()
+
+    def _shed(self) -> None:
+        """Let go of the HTTP half and of the request's headers: a third of an idle socket. Whoever
+        wanted to know who is asking has read them before it accepted."""
+        channel = self.transport.producer
+        if channel is not None:
+            self.transport.unregisterProducer()
+            for request in getattr(channel, "requests", ()):
+                request.channel = None
+            channel.requests = []
+        self.clean_headers.clear()
+        self.request, self.application_deferred = Upgraded(self.request.path), None
+        self.http_headers, self.http_request_data = {}, b""
+
+    def connectionLost(self, reason: Any = None) -> None:
+        """The end. What refers to each other is taken apart here: the collector of garbage looks
+        at old objects only in need (see memory.py)."""
+        super().connectionLost(reason)
+        if isinstance(self.transport, Line):
+            self.transport.socket_protocol = None
+        inbox = getattr(self, "application_queue", None)
+        if isinstance(inbox, Inbox):
+            inbox.protocol = None
+        self.is_closed = self.application_deferred = self.request = None

@@ -30,6 +30,7 @@ from twisted.internet import defer, reactor
 
 from consumers.wire.bodies import bound_bodies
 from consumers.wire.limits import FRAME_BYTES
+from consumers.wire.memory import Memory
 from consumers.wire.prepared import Inbox, Line, PreparedProtocol
 from server import metrics
 from server.errors import RESTARTING
@@ -109,6 +110,8 @@ class Server(DaphneServer):  # type: ignore[misc]
             self.application(scope, self._phases.get, self._phase_done)
         )
         await self._phase("lifespan.startup")
+        self._memory = asyncio.ensure_future(Memory(lambda: len(self.connections)).run())
+        await asyncio.sleep(0)
         if not self.draining:
             self._port = reactor.adoptStreamPort(self._fd, socket.AF_INET, self.http_factory)
             self._port.transport = Line
