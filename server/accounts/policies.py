@@ -44,6 +44,18 @@ def separated_from(person_id: int) -> set[int]:
     return {person for pair in pairs for person in pair} - {person_id}
 
 
+def separations(people: Collection[int]) -> dict[int, set[int]]:
+    """For each of these people whom a block separates from anybody: from whom. One query."""
+    if not people:
+        return {}
+    rows = Block.objects.filter(Q(blocker__in=people) | Q(blocked__in=people))
+    found: dict[int, set[int]] = {}
+    for blocker, blocked in rows.values_list("blocker_id", "blocked_id"):
+        found.setdefault(blocker, set()).add(blocked)
+        found.setdefault(blocked, set()).add(blocker)
+    return {person: found[person] for person in people if person in found}
+
+
 def friend_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
     """Those (person, other) who are friends. One query."""
     if not people or not others:

@@ -1,9 +1,10 @@
 """Who may see and answer a vote: whoever may see its chat or its post. The same people may vote."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q, QuerySet
 
+from server.accounts.policies import separations
 from server.chat import policies as chat
 from server.feed import policies as feed
 from server.polls.models import Poll
@@ -31,6 +32,21 @@ def watchable(people: Collection[int], ids: Collection[int]) -> set[tuple[int, i
         for poll_id, room_id, post_id in rows
         for person in people
         if (person, room_id) in in_rooms or (person, post_id) in in_posts
+    }
+
+
+def unshown(voters: Mapping[int, Collection[int]]) -> dict[int, set[int]]:
+    """voters: of votes in the feed, by post. Those of them whom a block separates from somebody
+    who may see the post: everybody there gets the same bytes, so their names stay out of them.
+
+    One query where nobody has blocked anybody, at most four.
+    """
+    apart = separations({person for people in voters.values() for person in people})
+    others = {other for people in apart.values() for other in people}
+    near = feed.watchable(others, voters.keys()) if others else set()
+    return {
+        post: {p for p in people if any((other, post) in near for other in apart.get(p, ()))}
+        for post, people in voters.items()
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
+from server.accounts.policies import visible_people
 from server.accounts.queries import cards, friend_ids
 from server.accounts.schemas import PersonCard
 from server.catalogue.queries import item_cards
@@ -18,7 +19,7 @@ from server.http import from_cursor, to_cursor
 from server.media.queries import picture_views
 from server.polls import schemas
 from server.polls.models import Ballot, BallotChoice, Option, Poll
-from server.polls.policies import may_watch, owners, standing, watchable
+from server.polls.policies import may_watch, owners, standing, unshown, watchable
 from server.realtime.clock import millis
 
 OPEN_A_PAGE = 20
@@ -38,7 +39,7 @@ def poll_states(ids: Collection[int]) -> list[schemas.Poll]:
 def poll_entries(person_id: int, ids: Sequence[int]) -> list[schemas.PollEntry]:
     """Votes by id, in the order asked for; what the person may not see is left out.
 
-    At most fourteen queries, whatever the number of votes.
+    At most seventeen queries, whatever the number of votes.
     """
     allowed = {poll_id for _, poll_id in watchable([person_id], ids)}
     found = standing().select_related("room").in_bulk(allowed)
@@ -144,6 +145,9 @@ def ballots_page(person_id: int, poll_id: int, cursor: str | None = None) -> sch
     if not Poll.objects.filter(pk=poll_id, names="named").exists():
         raise Refused("forbidden", "This vote is secret.")
     rows = Ballot.objects.filter(poll=poll_id, at__isnull=False)
+    # In a chat everybody sees everybody; under a post a block hides people from each other.
+    seen = visible_people(person_id).filter(pk=OuterRef("voter"))
+    rows = rows.filter(Exists(seen) | Q(poll__post=None))
     if after := from_cursor(cursor, int):
         rows = rows.filter(pk__gt=after[0])
     found = list(rows.order_by("pk")[: BALLOTS_A_PAGE + 1])
@@ -194,7 +198,7 @@ def _poll_views(rows: Sequence[Poll]) -> list[schemas.Poll]:
     options = list(Option.objects.filter(poll__in=[row.pk for row in rows]).order_by("place"))
     for option in options:
         by_poll[option.poll_id].append(option)
-    voters = _first_voters([row.pk for row in rows if row.names == "named"])
+    voters = _first_voters([row for row in rows if row.names == "named"])
     people = cards({row.author_id for row in rows}.union(*voters.values()))
     pictures = picture_views({one.picture_id for one in options if one.picture_id})
     items = item_cards({one.item_id for one in options if one.item_id})
@@ -250,10 +254,23 @@ class _FirstOfEach(Subquery):
         return self.as_sql(compiler, connection, template=template)
 
 
-def _first_voters(named: Collection[int]) -> dict[int, list[int]]:
-    """The first voters of each option of these votes, which must not be secret. One query."""
+def _first_voters(named: Collection[Poll]) -> dict[int, list[int]]:
+    """The first voters of each option of these votes, which must not be secret, less those who
+    must not be named there. One query, and in the feed those of `unshown`."""
     chosen: QuerySet[BallotChoice] = BallotChoice.objects.filter(option=OuterRef("pk"))
     first = chosen.order_by("pk").values(person=F("ballot__voter_id"))[: schemas.VOTERS_SHOWN]
-    options = Option.objects.filter(poll__in=named, poll__names="named", votes__gt=0)
-    rows = options.annotate(voters=_FirstOfEach(first)).values_list("pk", "voters")
-    return {pk: voters or [] for pk, voters in rows}
+    options = Option.objects.filter(
+        poll__in=[row.pk for row in named], poll__names="named", votes__gt=0
+    )
+    rows = options.annotate(voters=_FirstOfEach(first)).values_list("pk", "poll_id", "voters")
+    found = [(option, poll, voters or []) for option, poll, voters in rows]
+    posts = {row.pk: row.post_id for row in named if row.post_id is not None}
+    in_feed: dict[int, set[int]] = defaultdict(set)
+    for _, poll, voters in found:
+        if poll in posts:
+            in_feed[posts[poll]] |= set(voters)
+    hidden = unshown(in_feed)
+    return {
+        option: [voter for voter in voters if voter not in hidden.get(posts.get(poll, 0), ())]
+        for option, poll, voters in found
+    }
