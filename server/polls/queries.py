@@ -29,7 +29,7 @@ BALLOTS_A_PAGE = 100
 
 
 def poll_states(ids: Collection[int]) -> list[schemas.Poll]:
-    """The present state of those votes that still stand, without a reader. At most six queries.
+    """The present state of those votes that still stand, without a reader. At most nine queries.
 
     The row with its version is read first, so a state is never older than its version says.
     """
@@ -193,7 +193,7 @@ def _entries(person_id: int, rows: Sequence[Poll]) -> list[schemas.PollEntry]:
 
 
 def _poll_views(rows: Sequence[Poll]) -> list[schemas.Poll]:
-    """Loaded votes (with their rooms) as shapes. At most five queries."""
+    """Loaded votes (with their rooms) as shapes. At most eight queries."""
     by_poll: dict[int, list[Option]] = defaultdict(list)
     options = list(Option.objects.filter(poll__in=[row.pk for row in rows]).order_by("place"))
     for option in options:
