@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(
 OURS = {close.code for close in CLOSES}
 PROTOCOL = {1002, 1006, 1007}
 """What autobahn closes with; 1006: the connection went with unread bytes in it."""
-GROWTH = 24 * 1024
+GROWTH = 6 * 1024
 """Kilobytes that a worker may grow by during the second half of it all."""
 
 
