@@ -55,7 +55,7 @@ class Worker:
         self._whispers = Whispers(self.hub)
         self._door: Batcher[str, Known] = Batcher(_who)
         self._batchers: dict[str, Batcher[tuple[int, Any], Any]] = {
-            command.op: Batcher(command.many, sized=metrics.COMMIT_BATCH.observe)
+            command.op: Batcher(command.many, calls=2, sized=metrics.COMMIT_BATCH.observe)
             for command in COMMANDS.values()
             if command.many
         }

@@ -14,13 +14,16 @@ from typing import Any
 import structlog
 
 from server import metrics
-from server.realtime.publish import Envelope
+from server.realtime.publish import Envelope, layer_message
 from server.realtime.topics import Topic
 
 log = structlog.get_logger(__name__)
 
 OUTBOX = 10_000
 """Publications that may wait for Redis; older ones are dropped, since the log has them."""
+
+ROUND = 200
+"""Groups that are sorted ahead: so many others at most are sent to before a group's turn comes."""
 
 RETRY_SECONDS = 0.5
 
@@ -49,6 +52,8 @@ class Bus:
         and however often people come and go, there are no more than there are groups."""
         self._changed = asyncio.Event()
         self._outbox: deque[Envelope] = deque(maxlen=OUTBOX)
+        self._sorted: dict[str, list[Envelope]] = {}
+        """The next of them by group, the groups in the order of their first."""
         self._filled = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -151,12 +156,10 @@ class Bus:
         while not _ending():
             await self._filled.wait()
             self._filled.clear()
-            while self._outbox and not _ending():
-                envelope = self._outbox.popleft()
-                message = {**envelope.message(), "origin": self._worker}
+            while (self._outbox or self._sorted) and not _ending():
                 try:
-                    group = Topic.parse(envelope.topic).group
-                    await self._layer.group_send(group, message)
+                    group, envelopes = self._next()
+                    await self._layer.group_send(group, layer_message(envelopes, self._worker))
                     self._well()
                 except TROUBLE as error:
                     metrics.PUBLISH_FAILURES.inc()
@@ -164,6 +167,16 @@ class Bus:
                     self._trouble("publish", error)
                     await asyncio.sleep(0.05)
             self._empty.set()
+
+    def _next(self) -> tuple[str, list[Envelope]]:
+        """The group whose turn it is, with what has gathered for it while others were sent: the
+        busier the layer, the more each message carries."""
+        while self._outbox and len(self._sorted) < ROUND:
+            envelope = self._outbox.popleft()
+            group = Topic.parse(envelope.topic).group
+            self._sorted.setdefault(group, []).append(envelope)
+        group = next(iter(self._sorted))
+        return group, self._sorted.pop(group)
 
     async def drained(self, seconds: float) -> None:
         """Wait until what was said has left, but not for a layer that is away."""
@@ -187,16 +200,19 @@ class Bus:
         """During a rolling deploy a worker of another version may say what we do not know:
         such a publication is skipped, and the check of the log brings what it held."""
         try:
-            fields = {name: value for name, value in message.items() if name != "type"}
-            if fields.pop("origin", None) == self._worker:
+            if message["origin"] == self._worker:
                 return
-            envelope = Envelope(**{**fields, "sessions": tuple(fields["sessions"])})
+            told = [
+                Envelope(**{**fields, "sessions": tuple(fields["sessions"])})
+                for fields in message["envelopes"]
+            ]
         except (AttributeError, TypeError, KeyError):
             return
-        try:
-            self._take(envelope)
-        except Exception:
-            log.exception("publication_failed", topic=envelope.topic)
+        for envelope in told:
+            try:
+                self._take(envelope)
+            except Exception:
+                log.exception("publication_failed", topic=envelope.topic)
 
     def _trouble(self, doing: str, error: BaseException) -> None:
         if _ending():

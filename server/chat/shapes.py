@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
 from django.db.models import F, IntegerField, OuterRef, Subquery
 
@@ -58,8 +60,45 @@ def _reactions(message_ids: Collection[int]) -> dict[int, list[Reaction]]:
     return found
 
 
+class Row(Protocol):
+    """A message's columns: a loaded one, or one that is just being stored."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def room_id(self) -> int: ...
+    @property
+    def ordinal(self) -> int: ...
+    @property
+    def client_id(self) -> str: ...
+    @property
+    def as_store(self) -> bool: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def item_card(self) -> dict[str, Any] | None: ...
+    @property
+    def poll_id(self) -> int | None: ...
+    @property
+    def reply_to_id(self) -> int | None: ...
+    @property
+    def quote_ordinal(self) -> int | None: ...
+    @property
+    def quote_author(self) -> str: ...
+    @property
+    def quote_excerpt(self) -> str: ...
+    @property
+    def mentions(self) -> list[int]: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def edited_at(self) -> datetime | None: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+
+
 def message_view(
-    row: models.Message,
+    row: Row,
     author: PersonCard,
     pictures: list[PictureView],
     reactions: list[Reaction],
@@ -84,7 +123,7 @@ def message_view(
     )
 
 
-def _attachment(row: models.Message) -> ItemAttachment | PollAttachment | None:
+def _attachment(row: Row) -> ItemAttachment | PollAttachment | None:
     if row.item_card is not None:
         return ItemAttachment(item=ItemCard.model_validate(row.item_card))
     if row.poll_id is not None:
@@ -92,7 +131,7 @@ def _attachment(row: models.Message) -> ItemAttachment | PollAttachment | None:
     return None
 
 
-def _quote(row: models.Message) -> Quote | None:
+def _quote(row: Row) -> Quote | None:
     if row.reply_to_id is None or row.quote_ordinal is None:
         return None
     return Quote(

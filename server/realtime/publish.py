@@ -1,6 +1,6 @@
 """The one door through which events leave the domain, always after commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, Protocol
 
@@ -36,12 +36,18 @@ class Envelope:
     person_id: int | None = None
     sessions: tuple[str, ...] = ()
 
-    def message(self) -> dict[str, Any]:
-        """As a channel-layer message. Not asdict: it copies deeply, in Python, for each."""
-        return {"type": "hub.envelope", **{name: getattr(self, name) for name in FIELDS}}
+    def fields(self) -> dict[str, Any]:
+        """By name. Not asdict: it copies deeply, in Python, for each."""
+        return {name: getattr(self, name) for name in FIELDS}
 
 
 FIELDS = tuple(field.name for field in fields(Envelope))
+
+
+def layer_message(envelopes: Sequence[Envelope], origin: str = "") -> dict[str, Any]:
+    """Publications of one group as one channel-layer message. origin: the worker they are from."""
+    told = [envelope.fields() for envelope in envelopes]
+    return {"type": "hub.envelopes", "origin": origin, "envelopes": told}
 
 
 class Transport(Protocol):
@@ -64,7 +70,7 @@ class LayerTransport:
         for envelope in envelopes:
             group = Topic.parse(envelope.topic).group
             try:
-                async_to_sync(layer.group_send)(group, envelope.message())
+                async_to_sync(layer.group_send)(group, layer_message([envelope]))
             except Exception as error:
                 log.warning("publish_failed", topic=envelope.topic, error=repr(error))
 

@@ -10,7 +10,7 @@ import pytest
 from consumers.wire import bus as module
 from consumers.wire.bus import Bus
 from server.realtime import topics
-from server.realtime.publish import Envelope
+from server.realtime.publish import Envelope, layer_message
 
 ROOM = topics.room(1)
 
@@ -56,6 +56,10 @@ class Layer:
         if isinstance(message, BaseException):
             raise message
         return message
+
+
+def positions(layer: Layer) -> list[int]:
+    return [fields["position"] for message in layer.sent for fields in message["envelopes"]]
 
 
 @asynccontextmanager
@@ -142,10 +146,16 @@ async def test_what_cannot_be_read_is_skipped_and_the_channel_stays() -> None:
         bus.want(ROOM)
         assert await bus.ready([ROOM], 1)
         channel = bus._channel
-        for rubbish in (ValueError("not msgpack"), 7, None, {}, {"sessions": 3}):
+        for rubbish in (
+            ValueError("not msgpack"),
+            7,
+            None,
+            {},
+            {"origin": "x", "envelopes": [{"sessions": 3}]},
+        ):
             layer.inbox.put_nowait(rubbish)
         envelope = Envelope(kind="logged", topic=str(ROOM), position=1)
-        layer.inbox.put_nowait(envelope.message() | {"origin": "other"})
+        layer.inbox.put_nowait(layer_message([envelope], "other"))
         await asyncio.sleep(0.1)
         assert heard == [envelope]
         assert bus._channel == channel
@@ -164,11 +174,11 @@ async def test_a_cancellation_that_is_not_ours_ends_no_loop() -> None:
         layer.torn_down = False
         layer.inbox.put_nowait(asyncio.CancelledError())
         envelope = Envelope(kind="logged", topic=str(ROOM), position=2)
-        layer.inbox.put_nowait(envelope.message() | {"origin": "other"})
+        layer.inbox.put_nowait(layer_message([envelope], "other"))
         bus.send(envelope)
         await asyncio.sleep(1.5)
         assert layer.groups == {ROOM.group}
-        assert [message["position"] for message in layer.sent] == [2]
+        assert positions(layer) == [2]
         assert heard == [envelope]
         assert not task.done()
 
@@ -183,8 +193,27 @@ async def test_the_last_publications_leave_before_the_end() -> None:
             bus.send(Envelope(kind="logged", topic=str(ROOM), position=number))
         asyncio.get_running_loop().call_later(0.05, layer.go_on.set)
         await bus.drained(1)
-        assert [message["position"] for message in layer.sent] == [1, 2, 3]
+        assert positions(layer) == [1, 2, 3]
         layer.go_on.clear()
         bus.send(Envelope(kind="logged", topic=str(ROOM), position=4))
         async with asyncio.timeout(1):
             await bus.drained(0.05)  # a layer that is away is not waited for
+
+
+async def test_what_gathers_while_the_layer_is_slow_goes_as_one_message_a_group() -> None:
+    """In the order in which it was said, group by group, and nobody's turn is skipped."""
+    layer = Layer()
+    bus = Bus(layer, "w", lambda envelope: None)
+    async with running(bus):
+        await asyncio.sleep(0.01)
+        layer.go_on.clear()
+        for number in range(1, 31):
+            bus.send(Envelope(kind="logged", topic=f"room:{number % 3 + 1}", position=number))
+        await asyncio.sleep(0.02)
+        layer.go_on.set()
+        await bus.drained(1)
+        sent = [[fields["position"] for fields in m["envelopes"]] for m in layer.sent]
+        assert sorted(positions(layer)) == list(range(1, 31))
+        assert len(sent) == 3
+        for some in sent:
+            assert some == sorted(some) and len({number % 3 for number in some}) == 1

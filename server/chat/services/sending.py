@@ -7,7 +7,7 @@ draft: the same road. A draft that may not be written is refused alone.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -107,13 +107,43 @@ class Unsent:
         return self.person_id, self.client_id
 
 
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Row:
+    """A message that is not stored yet, by the names of its columns; a model's own would cost more
+    than everything else that is done for it."""
+
+    room_id: int
+    author_id: int
+    as_store: bool
+    client_id: str
+    digest: str
+    text: str
+    item_id: int | None
+    item_card: dict[str, Any] | None
+    poll_id: int | None
+    mentions: list[int]
+    ordinal: int = 0
+    number: int = 0
+    pk: int = 0
+    at: datetime = NEVER
+    reply_to_id: int | None = None
+    quote_ordinal: int | None = None
+    quote_author: str = ""
+    quote_excerpt: str = ""
+    edited_at: None = None
+    deleted_at: None = None
+
+
 @dataclass(slots=True)
 class Writing:
     """A message being made: its row, its place in the list of outcomes and what hangs on it."""
 
     at: int
     seat: Membership
-    row: models.Message
+    row: Row
     pictures: list[Picture]
 
 
@@ -213,7 +243,7 @@ def _earlier(one: Unsent, row: list[Any] | None) -> Outcome | None:
     )
 
 
-def _sent(row: models.Message) -> Sent:
+def _sent(row: Row) -> Sent:
     return Sent(
         message_id=row.pk,
         client_id=row.client_id,
@@ -262,8 +292,8 @@ def _begin(
     if seat.room_id in barred:
         raise Refused("forbidden", "You cannot write to this person.")
     room = seat.room
-    row = models.Message(
-        room=room,
+    row = Row(
+        room_id=room.pk,
         author_id=one.person_id,
         as_store=seat.role == "staff",
         client_id=one.client_id,
@@ -290,7 +320,7 @@ def _save(writing: Sequence[Writing], moment: datetime, authors: Mapping[int, Pe
         made.row.at, made.row.number = moment, place.number
     _insert([made.row for made in writing], moment)
     MessagePicture.objects.bulk_create(
-        MessagePicture(message=made.row, picture=picture, place=place)
+        MessagePicture(message_id=made.row.pk, picture=picture, place=place)
         for made in writing
         for place, picture in enumerate(made.pictures)
     )
@@ -302,7 +332,7 @@ def _save(writing: Sequence[Writing], moment: datetime, authors: Mapping[int, Pe
             open_for(room)
 
 
-def _insert(made: Sequence[models.Message], moment: datetime) -> None:
+def _insert(made: Sequence[Row], moment: datetime) -> None:
     """Store the messages; each gets its id."""
     at = connection.ops.adapt_datetimefield_value(moment)
     values = [{name: getattr(row, name) for name, _ in COLUMNS} for row in made]
@@ -342,14 +372,14 @@ def _present(room: models.Room, people: Sequence[int]) -> list[int]:
     return [person for person in dict.fromkeys(people) if person in known]
 
 
-def _quote(row: models.Message, message_id: int | None) -> None:
+def _quote(row: Row, message_id: int | None) -> None:
     if message_id is None:
         return
     answered = models.Message.objects.filter(pk=message_id, room=row.room_id, deleted_at=None)
     original = answered.first()
     if original is None:
         raise Refused("bad_field", fields={"reply_to": "no such message in this chat"})
-    row.reply_to = original
+    row.reply_to_id = original.pk
     row.quote_ordinal = original.ordinal
     row.quote_author = cards([original.author_id])[original.author_id].name
     excerpt = " ".join(original.text.split())
