@@ -145,7 +145,7 @@ def end(sessions: QuerySet[Session]) -> int:
         for row in rows:
             if row.person_id is not None:
                 keys.setdefault(row.person_id, []).append(row.session_key)
-        for person_id, ours in keys.items():
+        for person_id, ours in sorted(keys.items()):  # in the order every topic is locked in
             end_sockets(person_id, ours)
     return len(rows)
 
