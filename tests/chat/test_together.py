@@ -13,7 +13,7 @@ from server.accounts.models import User
 from server.chat import services
 from server.chat.models import Membership, Message, Room
 from server.chat.schemas import MessageDraft, Sent
-from server.chat.services import sending
+from server.chat.services import sending, storing
 from server.errors import Refused
 from server.realtime.publish import Envelope
 from server.realtime.topics import room as room_topic
@@ -99,7 +99,7 @@ def test_what_the_database_refuses_takes_nobody_with_it(
     mei: User, bo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = group_room(mei, bo)
-    save = sending._save
+    save = sending.save
 
     def poisoned(writing: Any, *more: Any) -> None:
         if any(made.row.text == "poison" for made in writing):
@@ -108,7 +108,7 @@ def test_what_the_database_refuses_takes_nobody_with_it(
             raise ZeroDivisionError
         save(writing, *more)
 
-    monkeypatch.setattr(sending, "_save", poisoned)
+    monkeypatch.setattr(sending, "save", poisoned)
     words = ["one", "poison", "two", "mistake", "three"]
     sent = services.send_all([(mei.pk, draft(room, text)) for text in words])
     assert [code(one) for one in sent] == ["ok", "bad_field", "ok", "internal", "ok"]
@@ -169,3 +169,10 @@ def test_fifty_drafts_cost_as_many_queries_as_one(
     with django_assert_num_queries(9 + 2):
         sent = services.send_all(said)
     assert {code(one) for one in sent} == {"ok"}
+
+
+def test_every_column_of_a_message_is_stored() -> None:
+    """The statement names them by hand: a new one must not be forgotten there."""
+    by_itself = {"id", "at", "edited_at", "deleted_at"}
+    columns = {field.column for field in Message._meta.concrete_fields}
+    assert {name for name, _ in storing.COLUMNS} == columns - by_itself
