@@ -80,6 +80,7 @@ def read() -> dict[str, Any]:
         "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
         "metrics_token": env.str("METRICS_TOKEN", "", validate=_token),
         "tracing": bool(env.str("OTEL_EXPORTER_OTLP_ENDPOINT", "", validate=_collector)),
+        "gather_ms": env.int("GATHER_MS", 10, validate=validate.Range(0, 1_000)),
         "database_threads": env.int("DATABASE_THREADS", 8, validate=validate.Range(1, 64)),
     }
     errors: dict[str, Any] = {}

@@ -84,6 +84,7 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(ENV["database_url"], DATA_DIR, ENV["database_pool"])}
 DATABASE_THREADS = ENV["database_threads"]
+GATHER_SECONDS = ENV["gather_ms"] / 1000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if ENV["redis_url"]:
     CHANNEL_LAYERS = {

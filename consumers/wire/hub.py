@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from channels.layers import get_channel_layer
+from django.conf import settings
 
 from consumers.wire import codec
 from consumers.wire.bus import Bus
@@ -26,11 +27,23 @@ from server.realtime.topics import Topic
 
 log = structlog.get_logger(__name__)
 
-GATHER_SECONDS = 0.010
+GATHER_SECONDS: float = settings.GATHER_SECONDS
 """A busy topic's events leave together this often; the first of a quiet one leaves at once."""
+
+LONGEST_PAUSE = 1.0
+"""However late the loop is, nobody waits longer for what was gathered."""
 
 SNAPSHOT_SECONDS = 0.200
 """A snapshot is sent to its watchers at most this often."""
+
+
+def _pause(regular: float, begun: float, due: float | None) -> float:
+    """Seconds until the next frame of a busy topic. The window stretches with what the last round
+    cost and with how late the loop was for it: a third of the time at most goes to one topic, and
+    a worker that cannot keep up sends fewer, larger frames instead of falling further behind."""
+    took = monotonic() - begun
+    late = 0.0 if due is None else max(0.0, begun - due)
+    return max(regular, min(LONGEST_PAUSE, 2 * (took + late)))
 
 
 class Hub:
@@ -168,17 +181,19 @@ class Hub:
         if watched.flush is None:
             self._flush(watched)
 
-    def _flush(self, watched: Watched) -> None:
+    def _flush(self, watched: Watched, due: float | None = None) -> None:
         """Send what was gathered; while the topic is busy, come back after the window."""
         watched.flush = None
         if not watched.gathered:
             return
+        begun = monotonic()
         frame = Frame(codec.events(watched.gathered))
         watched.gathered = []
         metrics.LOGGED.sent(frame.size, len(watched.outlets))
         write_to_all(watched.outlets, frame)
+        pause = _pause(GATHER_SECONDS, begun, due)
         loop = asyncio.get_running_loop()
-        watched.flush = loop.call_later(GATHER_SECONDS, self._flush, watched)
+        watched.flush = loop.call_later(pause, self._flush, watched, monotonic() + pause)
 
     def _snapshot(self, watched: Watched, envelope: Envelope) -> None:
         """Keep the latest; send at most every SNAPSHOT_SECONDS, the last one always."""
@@ -190,16 +205,20 @@ class Hub:
         if watched.snapshot_flush is None:
             self._flush_snapshots(watched)
 
-    def _flush_snapshots(self, watched: Watched) -> None:
+    def _flush_snapshots(self, watched: Watched, due: float | None = None) -> None:
         watched.snapshot_flush = None
         if not watched.stale:
             return
+        begun = monotonic()
         frame = Frame(codec.events([watched.latest[key][1] for key in sorted(watched.stale)]))
         watched.stale.clear()
         metrics.SNAPSHOT.sent(frame.size, len(watched.outlets))
         write_to_all(watched.outlets, frame)
+        pause = _pause(SNAPSHOT_SECONDS, begun, due)
         loop = asyncio.get_running_loop()
-        watched.snapshot_flush = loop.call_later(SNAPSHOT_SECONDS, self._flush_snapshots, watched)
+        watched.snapshot_flush = loop.call_later(
+            pause, self._flush_snapshots, watched, monotonic() + pause
+        )
 
     def _whisper(self, watched: Watched, envelope: Envelope) -> None:
         frame = Frame(codec.events([envelope.text]))
