@@ -16,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 
 PEOPLE = 10_000
 SMALL_ROOMS, SMALL_ROOM = 50, 10
+ITEMS = 100
 
 
 def _people() -> list[Any]:
@@ -78,7 +79,8 @@ def make() -> dict[str, Any]:
     small = [_room(crowd[n::SMALL_ROOMS], f"Small {n}") for n in range(SMALL_ROOMS)]
     asker = people[-1]
     poll = factories.vote_in_feed(asker, "everyone", names="secret").poll
-    item = factories.item(asker, factories.store(asker)).item
+    store = factories.store(asker)
+    items = [factories.item(asker, store).item.id for _ in range(ITEMS)]
     return {
         "people": [person.pk for person in people],
         "cookies": cookies,
@@ -86,7 +88,8 @@ def make() -> dict[str, Any]:
         "post": factories.post(asker, audience="everyone").post.id,
         "poll": poll.id,
         "options": [option.id for option in poll.options],
-        "item": item.id,
+        "item": items[0],
+        "items": items,
     }
 
 

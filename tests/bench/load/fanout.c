@@ -1,5 +1,6 @@
 // One publisher on a fixed schedule (open loop), everybody else receives.
-// messages, interval_us: the schedule. Latency counts from when a message was due.
+// messages, interval_us: the schedule. Latency counts from when a message was due. seconds: how long
+// after the last one to wait for a server that has fallen behind (0: as long as something comes).
 #include "wire.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +45,7 @@ int fanout(void) {
     wire_poll(wait > 20 ? 20 : wait);
     uint64_t now = now_us();
     if (now > planned && now - last > options.cool_ms * 1000ull) break;
+    if (options.seconds && now > planned + options.seconds * 1e6) break;
   }
   double spent = cpu_seconds() - before, whole = (now_us() - begun) / 1e6;
   uint64_t least = UINT64_MAX, most = 0;

@@ -41,7 +41,7 @@ size_t fill(char *to, size_t room, const char *pattern, uint64_t stamp, uint64_t
 
 void wire_rejoin(Sock *s) {
   // In a hello @E is the epoch and @0 … @3 the number of the topic at that place, once they are known.
-  char text[4096];
+  static char text[65536];
   size_t length = 0;
   for (const char *c = hellos[s->index % hello_count]; *c && length + 100 < sizeof text; c++) {
     if (*c != '@') { text[length++] = *c; continue; }

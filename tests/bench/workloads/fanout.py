@@ -30,7 +30,13 @@ def ours(bench: Bench, port: int, sockets: int) -> Server:
 
 
 def measure(
-    bench: Bench, server: Server, port: int, sockets: int, messages: int, interval_us: float
+    bench: Bench,
+    server: Server,
+    port: int,
+    sockets: int,
+    messages: int,
+    interval_us: float,
+    patience: float = 0,
 ) -> dict[str, Any]:
     """Run one server against one load. Adds cpu_us (per delivery) and kb (per idle socket).
 
@@ -48,14 +54,16 @@ def measure(
             "fanout",
             server.speak
             | {"port": port, "count": sockets, "warm-ms": 3000, "messages": messages}
-            | {"interval-us": interval_us},
+            | {"interval-us": interval_us, "seconds": patience},
             {"ready": ready},
         )
         spent = running.cpu() - at["cpu"]
     lost = report["expected"] - report["delivered"]
     uneven = report["most"] != report["least"]
     if lost or uneven or report["closed"]:
-        raise Failed(f"{lost} of {report['expected']} were lost, {report['closed']} sockets closed")
+        raise Failed(
+            f"{lost:,} of {report['expected']:,} did not arrive, {report['closed']} sockets closed"
+        )
     check(report)
     report["cpu_us"] = spent / report["delivered"] * 1e6
     report["kb"] = (at["memory"] - idle) / sockets
