@@ -9,6 +9,7 @@ import asyncio
 import functools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import TypeVar
 
 import structlog
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError, close_old_connections
 
 from server import metrics, tracing
-from server.database import hurry
+from server.database import ANSWER_SECONDS, hurry
 from server.errors import Refused
 
 log = structlog.get_logger(__name__)
@@ -29,6 +30,11 @@ CALL_SECONDS = 4.5
 """A person is told within this that it did not work, the wait for a thread included. What the
 database makes of a call that had begun is unknown then: the same client_id asks again."""
 
+SILENT_SECONDS = 1.0
+"""The same once the database has been found silent, until it answers anybody: what a person does
+meanwhile would else queue up behind each wait."""
+
+_silent = False
 _pool: ThreadPoolExecutor | None = None
 _waiting = 0
 metrics.DATABASE_LINE.set_function(lambda: _waiting)
@@ -43,11 +49,17 @@ def _threads() -> ThreadPoolExecutor:
 
 async def on_database_thread(call: Callable[..., T], *args: object) -> T:
     """Run a service or query. Raises Refused(unavailable) when the database is busy or away."""
+    global _silent
+    started = monotonic()
     try:
         # A call that still waits for its thread is taken out of the line, and never runs.
-        async with asyncio.timeout(CALL_SECONDS):
+        async with asyncio.timeout(min(CALL_SECONDS, SILENT_SECONDS) if _silent else CALL_SECONDS):
             return await _in_line(functools.partial(_run, True, call, args))
+    except Refused:
+        _silent = _silent or monotonic() - started >= ANSWER_SECONDS
+        raise
     except TimeoutError as error:
+        _silent = True
         raise Refused("unavailable", "The database does not answer.", retry_after=1) from error
 
 
@@ -74,10 +86,13 @@ async def _in_line(run: Callable[[], T]) -> T:
 
 
 def _run(hurried: bool, call: Callable[..., T], args: tuple[object, ...]) -> T:
+    global _silent
     hurry(hurried)
     close_old_connections()
     try:
         with tracing.service(call):
-            return call(*args)
+            done = call(*args)
+        _silent = False  # also when nobody waits for this answer any more
+        return done
     finally:
         close_old_connections()

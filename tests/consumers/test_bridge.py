@@ -17,6 +17,12 @@ from server.errors import Refused
 from tests.factories import person, signed_in
 
 
+@pytest.fixture(autouse=True)
+def answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins with a database that has not been found silent."""
+    monkeypatch.setattr(bridge, "_silent", False)
+
+
 async def test_a_call_without_an_answer_is_refused_in_time_and_may_be_repeated(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -43,6 +49,25 @@ async def test_a_call_that_was_given_up_in_line_never_runs(monkeypatch: pytest.M
     answer.set()
     assert await bridge.on_database_thread(lambda: "next") == "next"
     assert not ran
+
+
+async def test_found_silent_it_is_waited_for_less_until_it_answers_anybody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bridge, "CALL_SECONDS", 0.3)
+    monkeypatch.setattr(bridge, "SILENT_SECONDS", 0.05)
+    answer = threading.Event()
+    took = []
+    for _ in range(2):
+        started = time.monotonic()
+        with pytest.raises(Refused):
+            await bridge.on_database_thread(answer.wait, 5)
+        took.append(time.monotonic() - started)
+    assert took[0] >= 0.3 > took[1]
+    answer.set()
+    while bridge._silent:
+        await asyncio.sleep(0.01)
+    await bridge.on_database_thread(time.sleep, 0.15)
 
 
 async def test_work_at_leisure_takes_as_long_as_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,7 @@ class Client:
         self._joined: set[str] = set()
         self._outbox: dict[str, tuple[str, dict[str, Any], asyncio.Future[Any]]] = {}
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._turn = asyncio.Lock()
         self._ref = 0
         self._epoch: str | None = None
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -240,7 +241,12 @@ class Client:
         return await self.send("message.send", room_id=room_id, text=text, **more)
 
     async def _deliver(self, client_id: str) -> None:
-        """Try until an answer, or until the socket is lost: `_resume` then tries again."""
+        """Try until an answer, or until the socket is lost: `_resume` then tries again. One after
+        the other, so that what one person sends keeps its order."""
+        async with self._turn:
+            await self._deliver_in_turn(client_id)
+
+    async def _deliver_in_turn(self, client_id: str) -> None:
         while client_id in self._outbox:
             op, body, done = self._outbox[client_id]
             self._recorder.attempts[client_id].tries += 1

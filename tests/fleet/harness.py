@@ -150,7 +150,7 @@ class Fleet:
     async def wait_until_ready(self) -> None:
         """Every worker accepts, and the database answers through one of them."""
         give_up = time.monotonic() + READY_WITHIN
-        while self._logged().count(b"worker_ready") < self.workers:
+        while self._logged().count(b"worker_ready") < self.workers + self._died():
             self._still_starting(give_up)
             await asyncio.sleep(0.05)
         async with aiohttp.ClientSession() as http:
@@ -163,6 +163,10 @@ class Fleet:
                     pass
                 self._still_starting(give_up)
                 await asyncio.sleep(0.05)
+
+    def _died(self) -> int:
+        """How many had to be replaced."""
+        return self._logged().count(b"worker_died")
 
     def _still_starting(self, give_up: float) -> None:
         ended = self._served is None or self._served.poll() is not None

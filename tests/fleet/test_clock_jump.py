@@ -18,7 +18,7 @@ from tests.fleet.signing import session_with
 from tests.services.install import FAKETIME, path_of
 
 HOUR = 3600
-CLOSES_IN = 15  # seconds
+STEP = 3  # seconds between two jumps
 OFF_BY = 2.0  # seconds the told time may differ from ours
 
 
@@ -68,13 +68,16 @@ async def test_an_hour_forth_and_back(pliable: Fleet, jumps: list[int]) -> None:
 
 async def through_jumps(fleet: Fleet, clock: Clock, jumps: list[int]) -> tuple[float, float, int]:
     """The told time's worst error, the vote's lateness (both seconds), and how many messages."""
-    async with crowd(fleet, people=6, closes_in=CLOSES_IN) as them, pings(them) as heard:
-        talking = asyncio.create_task(them.talk(10, 3 * len(jumps) + 1))
+    async with (
+        crowd(fleet, people=6, closes_in=STEP * len(jumps) + 9) as them,
+        pings(them) as heard,
+    ):
+        talking = asyncio.create_task(them.talk(10, STEP * len(jumps) + 1))
         worst = await off_by(them)
         for jump in jumps:
             clock.set_ahead(jump)
             before = heard.count(aiohttp.WSMsgType.PING)
-            await asyncio.sleep(3)
+            await asyncio.sleep(STEP)
             worst = max(worst, await off_by(them))
             assert worst <= OFF_BY, f"the time that is told is off by {worst:.0f} s"
             assert heard.count(aiohttp.WSMsgType.PING) > before, "no ping any more"

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.fleet.crowd import Crowd, crowd, eventually, report
+from tests.fleet.crowd import Crowd, crowd, eventually, report, spread
 from tests.fleet.harness import Fleet
 from tests.services.plugin import services
 
@@ -81,6 +81,7 @@ async def test_death_between_commit_and_publication(pliable: Fleet, deaths: int)
 async def last_words(them: Crowd) -> float:
     """One sends, and their worker dies with the message committed and nobody told. Seconds until
     everyone on the other worker has it, who never had to reconnect."""
+    await spread(them.clients, them.fleet.workers)
     speaker = them.clients[0]
     others = [client for client in them.clients if client.worker != speaker.worker]
     assert others
