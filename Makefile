@@ -25,8 +25,8 @@ test-fast: python  ## under a minute: style, types, unit and service tests on SQ
 test-fleet: python  ## the long fleet tests: workers killed, Redis stopped, 200 clients
 	@exec $(PYTHON) scripts/check.py fleet
 
-bench: setup  ## fan-out against the tutorial consumer, one worker pinned to a core
-	@exec $(PY) -m tests.bench.fanout
+bench: setup  ## measure beside the peers and write docs/benchmarks.md (ONLY=fanout,durable PEERS=0)
+	@exec $(PY) -m tests.bench --keep --only "$(ONLY)" $(if $(filter 0,$(PEERS)),--no-peers)
 
 simulate-scale: python  ## what 120 million people need; brings docs/scaling.md up to date
 	@exec $(PYTHON) scripts/simulate_scale.py
