@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
-from threading import Event
+from threading import Event, Thread
 from time import sleep
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from server.accounts.models import User
+from server.chat import services as chat
 from server.errors import Refused
 from server.polls import queries, services
 from server.polls.models import Ballot, Option, Poll
-from server.polls.schemas import PollEntry
+from server.polls.schemas import BallotDraft, PollEntry
 from server.realtime.clock import now
-from tests.factories import ballot, person, vote_in_feed, vote_in_room
+from tests.factories import ballot, friends, group_room, person, vote_in_feed, vote_in_room
 from tests.feed.together import in_threads
 from tests.polls.tally import exact
 from tests.realtime.conftest import Remembering
@@ -186,3 +187,34 @@ def test_votes_against_a_recount(mei: User) -> None:
     calls[4:4] = [lambda: services.recount(entry.poll.id)] * 3
     assert in_threads(*calls) == []
     assert sum(exact(entry.poll.id).values()) == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ballot_does_not_slip_in_behind_its_voters_removal() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    mei, bo, yu = person(), person(), person()
+    friends(mei, bo, yu)
+    room = group_room(mei, bo, yu)
+    entry = vote_in_room(mei, room)
+    draft = BallotDraft(poll_id=entry.poll.id, choices=[entry.poll.options[0].id])
+    both = [(bo.pk, draft), (yu.pk, draft)]
+    results: list[object] = []
+    with transaction.atomic():
+        chat.remove_member(mei.pk, room, bo.pk)
+        voting = Thread(target=lambda: results.extend(vote_and_close(both)))
+        voting.start()
+        voting.join(0.5)
+        assert voting.is_alive(), "it waits for what becomes of the removal"
+    voting.join(10)
+    refused = [one.code.name for one in results if isinstance(one, Refused)]
+    assert (len(results), refused) == (2, ["not_found"]) and isinstance(results[0], Refused)
+    exact(entry.poll.id)
+    assert queries.poll_states([entry.poll.id])[0].voted == 1
+
+
+def vote_and_close(said: list[tuple[int, BallotDraft]]) -> list[object]:
+    try:
+        return list(services.vote_all(said))
+    finally:
+        connection.close()

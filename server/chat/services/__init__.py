@@ -16,6 +16,7 @@ from server.chat.services.rooms import (
     rename,
     tell_writable,
 )
+from server.chat.services.seats import hold_seats
 from server.chat.services.sending import post_poll, send, send_all
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "create_group",
     "delete",
     "edit",
+    "hold_seats",
     "leave",
     "mark_delivered",
     "mark_read",

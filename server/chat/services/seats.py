@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from server.chat import events
@@ -17,6 +18,7 @@ from server.realtime.revoke import revoke
 from server.realtime.snapshots import refresh
 from server.realtime.topics import room as room_topic
 from server.realtime.topics import user
+from server.rows import run_with_rows
 
 Pair = tuple[int, int]
 """(person, room)"""
@@ -53,6 +55,24 @@ def enter_all(wanted: Collection[Pair]) -> tuple[dict[Pair, Membership], datetim
             seat.room, moment = rooms[seat.room_id], seat.moment
             seats[seat.person_id, seat.room_id] = seat
     return seats, moment
+
+
+_HOLD = """
+    SELECT person_id, room_id FROM chat_membership NATURAL JOIN {given}
+    WHERE left_at IS NULL ORDER BY id
+"""
+_HELD = (("person_id", "bigint"), ("room_id", "bigint"))
+
+
+def hold_seats(wanted: Collection[Pair]) -> set[Pair]:
+    """Those of the (person, room) who are there, and stay until the transaction ends: whoever
+    removes them waits, and whoever has been waited for is not among them. One query.
+
+    For what is not written under the room's own lock, as a ballot is not.
+    """
+    asked = [{"person_id": person, "room_id": room} for person, room in wanted]
+    share = " FOR SHARE OF chat_membership" if connection.vendor == "postgresql" else ""
+    return {(person, room) for person, room in run_with_rows(_HOLD + share, _HELD, asked)}
 
 
 def reach(person_id: int, message_id: int) -> tuple[Membership, datetime, Message]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from server.chat.services import hold_seats
 from server.errors import Refused
 from server.polls import policies, queries, schemas
 from server.polls.events import BallotChanged
@@ -144,17 +145,24 @@ def _change(changes: Sequence[tuple[int, Change]], outcomes: list[Outcome | None
     ids = {one.poll_id for _, one in changes}
     locked = Poll.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
     boxes = {row.pk: Box(row) for row in locked}
+    rooms = {pk: box.row.room_id for pk, box in boxes.items() if box.row.room_id is not None}
+    seated = [(one.person_id, rooms[one.poll_id]) for _, one in changes if one.poll_id in rooms]
+    held = hold_seats(set(seated)) if seated else set()
     moment = now()  # read with the locks in hand, not when we began to wait for them
     voters = {one.person_id for _, one in changes}
     papers = _papers(Ballot.objects.filter(voter__among=voters, poll__among=ids))
     for at, one in changes:
         box = boxes.get(one.poll_id)
+        room = rooms.get(one.poll_id)
+        if box is None or (room is not None and (one.person_id, room) not in held):
+            outcomes[at] = Refused("not_found")  # removed while we waited
+            continue
         key = (one.poll_id, one.person_id)
         row = Ballot(poll_id=one.poll_id, voter_id=one.person_id, revision=0)
         paper = papers.setdefault(key, Paper(row, {}, []))
         if set(paper.wants) != set(one.choices):
-            if box is None or is_over(box.row, moment):
-                outcomes[at] = Refused("closed" if box else "not_found")
+            if is_over(box.row, moment):
+                outcomes[at] = Refused("closed")
                 continue
             _mark(box, paper, one.choices, moment)
         outcomes[at] = queries.ballot_view(paper.row, sorted(paper.wants))
