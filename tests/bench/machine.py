@@ -75,8 +75,19 @@ def described() -> list[str]:
     return [
         f"{cpu}, {os.cpu_count()} cores, {memory}, Linux {platform.release()}, "
         f"{_debian()}; Python {platform.python_version()}, {libraries}",
-        "The server has one core; the load client, Redis and PostgreSQL share the other.",
+        "The server has one core; the load client, Redis and PostgreSQL share the other. "
+        f"{_company()}",
     ]
+
+
+_AT_START = os.getloadavg()[0]
+
+
+def _company() -> str:
+    """Whether anything else ran: a busy neighbour makes every figure worse, ours and theirs."""
+    if _AT_START < 0.7:
+        return "Nothing else ran."
+    return f"Not alone: the load average was {_AT_START:.1f} before it began."
 
 
 def _debian() -> str:
