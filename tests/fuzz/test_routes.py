@@ -222,7 +222,7 @@ def people_say() -> list[str]:
 
 def test_a_quoted_nul_in_the_session_cookie_is_no_session(browser: Client, mei: User) -> None:
     """PostgreSQL cannot look for it: it used to be a failure of every page."""
-    stranger = Client(raise_request_exception=False)
+    stranger = factories.browser()
     answer = stranger.get("/api/me", HTTP_COOKIE='sessionid="' + "\\000" * 10 + '"')
     assert answer.status_code == 401
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
 from django.urls import get_resolver
 
+from tests import factories
 from tests.rights.cast import ROLES, Cast
 from tests.rights.state import changed, writes
 from tests.rights.table import leaked
@@ -70,9 +70,7 @@ def test_it_is_for_oneself(path: str, method: str, cast: Cast) -> None:
     wrong = []
     for role in ROLES:
         cache.clear()  # attempts are counted
-        browser = Client(raise_request_exception=False)
-        if role != "anonymous":
-            browser.cookies["sessionid"] = cast.keys[role]
+        browser = factories.browser(cast.keys.get(role))
         with transaction.atomic(), writes() as said:
             url = f"/_allauth/browser/v1/{path}"
             answer = browser.generic(method, url, json.dumps(body), "application/json")

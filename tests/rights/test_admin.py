@@ -9,9 +9,9 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import transaction
-from django.test import Client
 from django.urls import get_resolver
 
+from tests import factories
 from tests.rights.cast import DIRECT, REWORDED, ROLES, SAID, SHOP, Cast
 from tests.rights.state import changed, writes
 from tests.rights.table import leaked
@@ -66,9 +66,7 @@ def test_whatever_is_registered_is_listed() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", OUTSIDE)
 def test_the_admin_is_closed(role: str, cast: Cast) -> None:
-    browser = Client(raise_request_exception=False)
-    if role != "anonymous":
-        browser.cookies["sessionid"] = cast.keys[role]
+    browser = factories.browser(cast.keys.get(role))
     wrong = []
     for path in pages(cast):
         for method in ("GET", "POST"):
@@ -91,8 +89,7 @@ def test_the_admin_is_closed(role: str, cast: Cast) -> None:
 
 @pytest.mark.django_db
 def test_staff_see_what_is_listed_and_no_words_of_chats(cast: Cast) -> None:
-    browser = Client(raise_request_exception=False)
-    browser.cookies["sessionid"] = cast.keys["staff"]
+    browser = factories.browser(cast.keys["staff"])
     for path in pages(cast):
         answer = browser.get(path, follow=True)
         assert answer.status_code < 500, path

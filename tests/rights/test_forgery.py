@@ -50,8 +50,7 @@ def test_nothing_is_done_for_another_site(name: str, cast: Cast) -> None:
     method, path = row.name.split(" ", 1)
     url = quote(row.filled(cast, role, path), safe="/?=,%")
     body = json.dumps(row.content(cast, role) or {})
-    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    browser.cookies["sessionid"] = cast.keys[role]
+    browser = factories.browser(cast.keys[role], csrf=True)
     browser.cookies["csrftoken"] = TOKEN
     for kind, headers in FORGED.items():
         with transaction.atomic(), writes() as said:
@@ -69,8 +68,7 @@ def test_nothing_is_done_for_another_site(name: str, cast: Cast) -> None:
 @pytest.mark.django_db
 def test_a_picture_is_not_uploaded_for_another_site(cast: Cast) -> None:
     """A form can send files without being asked first."""
-    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    browser.cookies["sessionid"] = cast.keys["mei"]
+    browser = factories.browser(cast.keys["mei"], csrf=True)
     answer = browser.post("/api/pictures", {"client_id": "e" * 32}, HTTP_ORIGIN="null")
     assert answer.status_code == 403
 

@@ -14,7 +14,6 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from server.errors import CODES
@@ -74,9 +73,7 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
 
 
 def ask(row: Row, cast: Cast, role: str) -> Any:
-    browser = Client(raise_request_exception=False)
-    if role != "anonymous":
-        browser.cookies["sessionid"] = cast.keys[role]
+    browser = factories.browser(cast.keys.get(role))
     method, path = row.name.split(" ", 1)
     url = quote(row.filled(cast, role, path), safe="/?=,%")
     body = row.content(cast, role)
