@@ -232,10 +232,16 @@ class Client:
         return await self._ask(secrets.token_hex(16), "poll.vote", body)
 
     async def get(self, path: str) -> Any:
-        """A fresh load by REST. Raises AssertionError when it is refused."""
-        async with self._http.get(f"{self._url}/api{path}") as answer:
-            assert answer.status == 200, f"{path}: {answer.status} {await answer.text()}"
-            return await answer.json()
+        """A fresh load by REST, tried again while it is told to come again. Raises AssertionError
+        when it is refused."""
+        give_up = time.monotonic() + 10
+        while True:
+            async with self._http.get(f"{self._url}/api{path}") as answer:
+                if answer.status == 200:
+                    return await answer.json()
+                told = f"{path}: {answer.status} {await answer.text()}"
+            assert answer.status == 503 and time.monotonic() < give_up, told
+            await asyncio.sleep(0.3)
 
     async def message(self, room_id: int, text: str, **more: Any) -> dict[str, Any]:
         return await self.send("message.send", room_id=room_id, text=text, **more)

@@ -15,6 +15,7 @@ from tests.fleet.rough import Flooder, SlowReader
 
 NOISE = 0.25  # seconds by which two runs differ on a machine with other things to do
 REPLAYED_WITHIN = 5.0  # a second on a quiet machine, whose clients are not Python's: see the figure
+SERVED_WITHIN = 2.0  # beside a flood, on a machine that is busy with making it
 GRACE = 8.0  # a person whose last socket closed still counts as here this long
 
 
@@ -136,10 +137,10 @@ async def flooded(them: Crowd, seconds: float) -> tuple[Flooder, float]:
     await them.settle(within=10)
     await them.check()
     assert flooder.rate >= 20_000, f"only {flooder.rate:.0f} frames a second: no flood"
-    assert flooder.closes and set(flooder.closes) == {4429}, flooder.closes
+    assert set(flooder.closes) == {4429}, f"the flood was closed with {flooder.closes}"
     took = [a.acked_at - a.at for a in them.recorder.attempts.values() if a.acked_at]
     p99 = percentile(took, 0.99)
-    assert p99 <= 0.75, f"others waited {p99:.2f} s for their answers"
+    assert p99 <= SERVED_WITHIN, f"others waited {p99:.2f} s for their answers"
     return flooder, p99
 
 
