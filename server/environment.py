@@ -27,7 +27,7 @@ PATIENCE = {
 }
 """What a PostgreSQL connection waits for at most; each may be said otherwise in DATABASE_URL.
 A worker that is frozen inside a transaction must not hold a room's lock for ever, nor a statement
-go on whose client has given up (PostgreSQL 14; a pooler that takes no options wants `?options=`)."""
+go on whose client has given up. PostgreSQL 14; a pooler that takes no options wants `?options=`."""
 
 
 def _origin(text: str) -> None:
