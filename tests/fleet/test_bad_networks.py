@@ -156,7 +156,9 @@ async def test_jitter(fleet: Fleet, people: int, tabs: int, every: float, second
         lines(fleet.port, people * tabs) as ways,
         crowd(fleet, people=people, tabs=tabs, via=[line.url for line in ways]) as them,
     ):
+        began, used = time.monotonic(), time.process_time()
         sends = await through_jitter(them, ways, every, seconds)
+        share = (time.process_time() - used) / (time.monotonic() - began)
         cuts = sum(line.cuts for line in ways)
         replays = them.recorder.replays
         assert cuts >= len(ways), "every line must have been cut"
@@ -166,7 +168,7 @@ async def test_jitter(fleet: Fleet, people: int, tabs: int, every: float, second
             f"jitter: {len(ways)} clients, {cuts} cuts, {sends} messages: 100.000 % of "
             f"{sends * len(ways)} delivered, none twice; replay p50 "
             f"{percentile(replays, 0.5) * 1000:.0f} ms, "
-            f"p99 {percentile(replays, 0.99) * 1000:.0f} ms",
+            f"p99 {percentile(replays, 0.99) * 1000:.0f} ms (clients used {share:.0%} of a core)",
         )
 
 
