@@ -25,7 +25,7 @@ def build(folder: Path) -> Path:
     program = folder / "load"
     sources = sorted(map(str, SOURCES.glob("*.c")))
     done = subprocess.run(
-        [str(path_of(GCC)), "-O2", "-o", str(program), *sources, "-lm"],
+        [str(path_of(GCC)), "-O3", "-march=native", "-o", str(program), *sources, "-lm"],
         capture_output=True,
         text=True,
     )

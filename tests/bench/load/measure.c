@@ -32,13 +32,27 @@ uint64_t number_after(const char *text, const char *key) {
   return found ? strtoull(found + strlen(key), NULL, 10) : 0;
 }
 
+static uint64_t digits(const char *text) {
+  uint64_t number = 0;
+  for (int i = 0; i < 16; i++) number = number * 10 + (text[i] - '0');
+  return number;
+}
+
 void marks(Sock *s, char *text, size_t length, Histogram *latency) {
+  // Events of one run are equally long: the next mark is looked for where it should be first.
+  static size_t apart = 64;
   uint64_t now = 0;
-  char *end = text + length;
-  while ((text = memmem(text, end - text, "mark:", 5))) {
-    uint64_t stamp = strtoull(text += 5, NULL, 10) - STAMP_BASE;
+  char *end = text + length, *found = memmem(text, length, "mark:", 5);
+  while (found && end - found >= 21) {
+    uint64_t stamp = digits(found + 5) - STAMP_BASE;
     if (!now) now = now_us();
     s->got++;
     if (latency) note(latency, now > stamp ? now - stamp : 0, 1);
+    char *next = found + apart;
+    if ((size_t)(end - found) < apart + 5 || memcmp(next, "mark:", 5)) {
+      next = memmem(found + 5, end - found - 5, "mark:", 5);
+      if (next) apart = next - found;
+    }
+    found = next;
   }
 }
