@@ -52,6 +52,9 @@ OWN_COMMANDS = {
 }
 """What the socket itself does; everything else is a service's."""
 
+UNDER_WAY = 8
+"""Frames of one socket that may be under way together."""
+
 ALL_COMMANDS = OWN_COMMANDS | COMMANDS
 
 
@@ -69,6 +72,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         is read, and the person would be here for ever.
         """
         self.scope, self.base_send = scope, send
+        self.pending: set[asyncio.Task[None]] = set()
         if "websocket.prepared" not in scope.get("extensions", {}):
             receive = partial(self._receive_unless_closing, receive)
         with suppress(StopConsumer):
@@ -76,6 +80,8 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
                 while True:
                     await self.dispatch(await receive())
             finally:
+                for task in self.pending:
+                    task.cancel()
                 self._leave()
 
     async def _receive_unless_closing(self, receive: Receive) -> dict[str, Any]:
@@ -151,7 +157,8 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             await self._hear(text)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
-        """The tab is gone, or this worker is draining: what came before has been answered."""
+        """The tab is gone, or this worker is draining: what came before is answered first."""
+        await self._settled()
         self._leave()
         raise StopConsumer
 
@@ -161,25 +168,46 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             self.outlet = None
 
     async def _hear(self, text: str) -> None:
-        ref, op, code, started = None, "unreadable", "ok", perf_counter()
+        """Frames are answered one after the other, but for those that are done together with other
+        people's: of these several may be under way, or a sender of many would wait for a commit
+        each time. They keep their order, and whatever else is asked comes after them."""
+        started = perf_counter()
         try:
             said = codec.decode(text, ALL_COMMANDS)
-            ref, op = said.ref, said.command.op
+        except codec.BadFrame as bad:
+            self._refuse(bad.ref, bad.refusal)
+            metrics.answered("unreadable", bad.refusal.code.name, perf_counter() - started)
+            return
+        if said.command.many:
+            while len(self.pending) >= UNDER_WAY:
+                await asyncio.wait(self.pending, return_when=asyncio.FIRST_COMPLETED)
+            task = asyncio.create_task(self._answer(said, started))
+            self.pending.add(task)
+            task.add_done_callback(self.pending.discard)
+            return
+        if said.command.op in COMMANDS and not said.command.again:
+            await self._settled()
+        await self._answer(said, started)
+
+    async def _settled(self) -> None:
+        while self.pending:
+            await asyncio.wait(self.pending)
+
+    async def _answer(self, said: codec.Said, started: float) -> None:
+        op, code = said.command.op, "ok"
+        try:
             with tracing.span(op, socket=self.outlet.name if self.outlet else ""):
                 await self._do(said)
             # Not to zero: of a flood twenty frames a second are let through, and would start the
             # count over again and again.
             self.refusals = max(0, self.refusals - 1)
-        except codec.BadFrame as bad:
-            code = bad.refusal.code.name
-            self._refuse(bad.ref, bad.refusal)
         except Refused as refusal:
             code = refusal.code.name
-            self._refuse(ref, refusal)
+            self._refuse(said.ref, refusal)
         except Exception:
             code = "internal"
             log.exception("command_failed")
-            self._refuse(ref, Refused("internal"))
+            self._refuse(said.ref, Refused("internal"))
         metrics.answered(op, code, perf_counter() - started)
 
     async def _do(self, said: codec.Said) -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
+from operator import itemgetter
 from typing import Any
 
 import structlog
@@ -55,7 +56,13 @@ class Worker:
         self._whispers = Whispers(self.hub)
         self._door: Batcher[str, Known] = Batcher(_who)
         self._batchers: dict[str, Batcher[tuple[int, Any], Any]] = {
-            command.op: Batcher(command.many, calls=2, sized=metrics.COMMIT_BATCH.observe)
+            command.op: Batcher(
+                command.many,
+                most=200,
+                calls=2,
+                key=itemgetter(0),
+                sized=metrics.COMMIT_BATCH.observe,
+            )
             for command in COMMANDS.values()
             if command.many
         }

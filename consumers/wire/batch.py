@@ -25,7 +25,8 @@ class Batcher(Generic[Item, Result]):
     """Calls run(items) on a database thread; it answers each with a result or a refusal.
 
     most: items of one call; with longer ones everybody would wait for the slowest. calls: how many
-    may be under way at the same time. sized: is told the size of each call.
+    may be under way at the same time. key: what must keep its order; items of one key are never in
+    two calls at the same time. sized: is told the size of each call.
     """
 
     def __init__(
@@ -34,9 +35,11 @@ class Batcher(Generic[Item, Result]):
         *,
         most: int = 100,
         calls: int = 1,
+        key: Callable[[Item], object] | None = None,
         sized: Callable[[float], None] | None = None,
     ):
         self._run, self._most, self._free, self._sized = run, most, calls, sized
+        self._key, self._busy = key, set[object]()
         self._line: deque[tuple[float, Item, asyncio.Future[Result]]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -59,7 +62,12 @@ class Batcher(Generic[Item, Result]):
             while some := self._next():
                 if self._sized:
                     self._sized(len(some))
-                await self._answer(some)
+                keys = {self._key(item) for item, _ in some} if self._key else set()
+                self._busy |= keys
+                try:
+                    await self._answer(some)
+                finally:
+                    self._busy -= keys
                 tracing.part()  # what comes now is others', not of the command that began this task
         finally:
             self._free += 1
@@ -68,6 +76,7 @@ class Batcher(Generic[Item, Result]):
         """As many as one call takes: not those who have left, and not those who have waited so long
         that they are told to come again. (A timer for each costs more than all the rest.)"""
         some: list[tuple[Item, asyncio.Future[Result]]] = []
+        kept = []
         too_old = monotonic() - CALL_SECONDS
         while self._line and len(some) < self._most:
             since, item, future = self._line.popleft()
@@ -75,8 +84,11 @@ class Batcher(Generic[Item, Result]):
                 continue
             if since < too_old:
                 future.set_exception(_unavailable("The database is slow."))
+            elif self._key and self._key(item) in self._busy:
+                kept.append((since, item, future))  # whoever is doing its like comes back for it
             else:
                 some.append((item, future))
+        self._line.extendleft(reversed(kept))
         return some
 
     async def _answer(self, some: list[tuple[Item, asyncio.Future[Result]]]) -> None:

@@ -127,3 +127,18 @@ async def test_a_call_is_bounded_and_so_is_the_line(monkeypatch: pytest.MonkeyPa
     assert said[:7] == [0, 2, 4, 6, 8, 10, 12]
     assert all(isinstance(one, Refused) and one.code.name == "unavailable" for one in said[7:])
     assert [len(call) for call in run.calls] == [3, 3, 1]
+
+
+async def test_what_has_one_key_keeps_its_order_across_calls() -> None:
+    """Two calls at once, and never two with something of the same person."""
+    run = Counting()
+    run.go_on.clear()
+    batcher: Batcher[int, int] = Batcher(run, calls=2, key=lambda number: number % 10)
+    first = asyncio.create_task(batcher.do(11))
+    await asyncio.sleep(0.05)
+    others = [asyncio.create_task(batcher.do(n)) for n in (21, 12, 31)]
+    await asyncio.sleep(0.05)
+    assert run.calls == [[11], [12]], "what is of 1 waits for the other of 1"
+    run.go_on.set()
+    assert await asyncio.gather(first, *others) == [22, 42, 24, 62]
+    assert run.calls == [[11], [12], [21, 31]]
