@@ -15,10 +15,18 @@ Types = tuple[tuple[str, str], ...]
 """(column, its PostgreSQL type) of the rows given."""
 
 
+_NOW = {
+    "postgresql": "statement_timestamp()",
+    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
+}
+"""As Django's Now() asks it."""
+
+
 def run_with_rows(
     statement: str, columns: Types, rows: Sequence[Mapping[str, Any]], *parameters: Any
 ) -> list[tuple[Any, ...]]:
-    """Run a statement in whose text {given} stands for a table `given` of these rows.
+    """Run a statement in whose text {given} stands for a table `given` of these rows, and {now} for
+    the database's clock.
 
     parameters: of the placeholders before {given}. Returns what the statement returns.
     """
@@ -32,6 +40,8 @@ def run_with_rows(
 def _text(statement: str, columns: Types, vendor: str) -> str:
     if vendor == "postgresql":
         typed = ", ".join(f"{name} {kind}" for name, kind in columns)
-        return statement.format(given=f"json_to_recordset(%s::json) AS given({typed})")
+        table = f"json_to_recordset(%s::json) AS given({typed})"
+        return statement.format(given=table, now=_NOW[vendor])
     read = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name, _ in columns)
-    return statement.format(given=f"(SELECT {read} FROM json_each(%s)) AS given")  # noqa: S608
+    table = f"(SELECT {read} FROM json_each(%s)) AS given"  # noqa: S608
+    return statement.format(given=table, now=_NOW[vendor])

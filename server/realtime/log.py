@@ -21,8 +21,8 @@ _NEXT_NUMBERS = """
 _COUNTED = (("topic", "varchar"), ("wanted", "bigint"))
 
 _STORE = """
-    INSERT INTO realtime_loggedevent (topic, number, encoded)
-    SELECT topic, number, encoded FROM {given}
+    INSERT INTO realtime_loggedevent (topic, number, encoded, recorded_at)
+    SELECT topic, number, encoded, {now} FROM {given}
 """
 _STORED = (("topic", "varchar"), ("number", "bigint"), ("encoded", "text"))
 
