@@ -42,6 +42,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+@pytest.fixture(autouse=True)
+def unhurried() -> None:
+    """A request of an earlier test was hurried, and this thread still is: a test may make a million
+    rows, and a connection that is given up takes the rest of the run with it."""
+    from server.database import hurry
+
+    hurry(False)
+
+
 @pytest.fixture(scope="session")
 def database_kind() -> str:
     """ "sqlite" or "postgres": the database this run stands on."""
