@@ -114,7 +114,10 @@ class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
         if cls._configured_by is not self.factory:
             cls._configured_by = self.factory
             for name in self.CONFIG_ATTRS:
-                setattr(cls, name, getattr(self.factory, name))
+                value = getattr(self.factory, name)
+                # A function on a class would become a method, and be given the socket as well: every
+                # browser offers compression, and was cut off by that.
+                setattr(cls, name, staticmethod(value) if callable(value) else value)
         super()._connectionMade()
 
     def _set_state(self, state: int) -> None:

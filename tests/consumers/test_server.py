@@ -203,3 +203,23 @@ async def _ask(
     lines = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if line)
     await reader.readexactly(int(lines[b"content-length"]))
     return int(head.split()[1]), head
+
+
+async def test_compression_that_is_offered_is_not_taken_and_cuts_nobody_off(
+    server: Running,
+) -> None:
+    """Every browser offers it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(
+        f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.origin}\r\n"
+        f"Cookie: {server.cookie}\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+        "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    )
+    async with asyncio.timeout(10):
+        head = await reader.readuntil(b"\r\n\r\n")
+        frame = await reader.readexactly(2)
+    writer.close()
+    assert head.startswith(b"HTTP/1.1 101 ")
+    assert b"sec-websocket-extensions" not in head.lower()
+    assert frame[0] == 0x81, "a whole text frame, not a compressed one"
