@@ -115,8 +115,8 @@ class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
             cls._configured_by = self.factory
             for name in self.CONFIG_ATTRS:
                 value = getattr(self.factory, name)
-                # A function on a class would become a method, and be given the socket as well: every
-                # browser offers compression, and was cut off by that.
+                # A function on a class would become a method, and be given the socket as well:
+                # browsers, which all offer compression, were cut off by that.
                 setattr(cls, name, staticmethod(value) if callable(value) else value)
         super()._connectionMade()
 
