@@ -1,9 +1,12 @@
 """What is always true of a vote, read from the rows."""
 
 from collections import Counter
+from datetime import timedelta
 
 from server.polls import queries
 from server.polls.models import Ballot, BallotChoice, Option, Poll
+from server.polls.schemas import PollEntry
+from server.realtime.clock import now
 
 
 def exact(poll_id: int) -> Counter[int]:
@@ -26,3 +29,14 @@ def exact(poll_id: int) -> Counter[int]:
             shown = 0 if view.names == "secret" else min(12, option.votes)
             assert len(option.voters) == len({one.id for one in option.voters}) == shown
     return counted
+
+
+def votes(entry: PollEntry) -> list[int]:
+    """The tally as it is shown, option by option."""
+    [state] = queries.poll_states([entry.poll.id])
+    return [option.votes for option in state.options]
+
+
+def overdue(entry: PollEntry) -> None:
+    """Its deadline was a second ago; nobody has announced it."""
+    Poll.objects.filter(pk=entry.poll.id).update(deadline=now() - timedelta(seconds=1))

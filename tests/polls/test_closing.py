@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from server.accounts.models import User
 from server.chat import services as chat
 from server.errors import Refused
 from server.polls import queries, services
-from server.polls.models import Poll
-from server.polls.schemas import PollEntry
 from server.realtime.clock import millis, now
 from tests.factories import (
     ballot,
@@ -20,17 +16,8 @@ from tests.factories import (
 )
 from tests.polls.apply import received
 from tests.polls.conftest import Following
+from tests.polls.tally import overdue, votes
 from tests.realtime.conftest import Remembering
-
-
-def votes(entry: PollEntry) -> list[int]:
-    [state] = queries.poll_states([entry.poll.id])
-    return [option.votes for option in state.options]
-
-
-def overdue(entry: PollEntry) -> None:
-    """Its deadline was a second ago; nobody has announced it."""
-    Poll.objects.filter(pk=entry.poll.id).update(deadline=now() - timedelta(seconds=1))
 
 
 def test_the_author_closes(mei: User, bo: User, wen: User, room: int, following: Following) -> None:

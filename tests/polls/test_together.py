@@ -11,13 +11,13 @@ import pytest
 
 from server.accounts.models import User
 from server.errors import Refused
-from server.polls import queries, services
+from server.polls import services
 from server.polls.models import Ballot as Row
 from server.polls.schemas import Ballot, BallotDraft, PollEntry
 from server.polls.services import voting
 from server.realtime.topics import user
 from tests.factories import friends, group_room, person, vote_in_room
-from tests.polls.tally import exact
+from tests.polls.tally import exact, votes
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,11 +38,6 @@ def draft(entry: PollEntry, *places: int) -> BallotDraft:
 
 def code(outcome: Ballot | Refused) -> str:
     return outcome.code.name if isinstance(outcome, Refused) else "ok"
-
-
-def votes(entry: PollEntry) -> list[int]:
-    [poll] = queries.poll_states([entry.poll.id])
-    return [option.votes for option in poll.options]
 
 
 def test_each_gets_the_answer_it_would_have_had_alone() -> None:

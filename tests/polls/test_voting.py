@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -17,7 +16,6 @@ from server.polls import policies, queries, services
 from server.polls.models import Ballot, Option, Poll
 from server.polls.schemas import BallotDraft, PollEntry
 from server.realtime import topics
-from server.realtime.clock import now
 from tests.factories import (
     ballot,
     befriend,
@@ -30,19 +28,8 @@ from tests.factories import (
 )
 from tests.polls.apply import received
 from tests.polls.conftest import Following
-from tests.polls.tally import exact
+from tests.polls.tally import exact, overdue, votes
 from tests.realtime.conftest import Remembering
-
-
-def votes(entry: PollEntry) -> list[int]:
-    [state] = queries.poll_states([entry.poll.id])
-    return [option.votes for option in state.options]
-
-
-def overdue(entry: PollEntry) -> None:
-    """Its deadline was a second ago; nobody has announced it."""
-    Poll.objects.filter(pk=entry.poll.id).update(deadline=now() - timedelta(seconds=1))
-
 
 # Ballots -------------------------------------------------------------------------------------
 
