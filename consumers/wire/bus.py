@@ -23,7 +23,8 @@ OUTBOX = 10_000
 """Publications that may wait for Redis; older ones are dropped, since the log has them."""
 
 ROUND = 200
-"""Groups that are sorted ahead: so many others at most are sent to before a group's turn comes."""
+"""Publications that are sorted ahead, and so the most that one message may carry. The rest waits
+where it is bounded."""
 
 RETRY_SECONDS = 0.5
 
@@ -171,10 +172,11 @@ class Bus:
     def _next(self) -> tuple[str, list[Envelope]]:
         """The group whose turn it is, with what has gathered for it while others were sent: the
         busier the layer, the more each message carries."""
-        while self._outbox and len(self._sorted) < ROUND:
-            envelope = self._outbox.popleft()
-            group = Topic.parse(envelope.topic).group
-            self._sorted.setdefault(group, []).append(envelope)
+        if not self._sorted:
+            for _ in range(min(ROUND, len(self._outbox))):
+                envelope = self._outbox.popleft()
+                group = Topic.parse(envelope.topic).group
+                self._sorted.setdefault(group, []).append(envelope)
         group = next(iter(self._sorted))
         return group, self._sorted.pop(group)
 
