@@ -82,11 +82,12 @@ class Worker:
         if command.again:
             await self._whispers.say(command, outlet, body)
             return None
-        person_id = outlet.person_id
-        if batcher := self._batchers.get(command.op):
-            done: Shape | None = await batcher.do((person_id, body))
-            return done
-        return await on_database_thread(command.run, person_id, body)
+        return await on_database_thread(command.run, outlet.person_id, body)
+
+    def begin(self, command: Command, outlet: Outlet, body: Shape) -> asyncio.Future[Shape | None]:
+        """The same for a command that is done together with other people's. Raises Refused, and so
+        may the future."""
+        return self._batchers[command.op].put((outlet.person_id, body))
 
     async def who(self, key: str) -> Known:
         """Who is signed in with a session key, and the epoch of the log. Handshakes that come

@@ -5,7 +5,9 @@ the price is an addition where something happens, and nothing in between. docs/o
 what each one means to whoever is on call.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from django.db import connections
@@ -18,8 +20,14 @@ from prometheus_client import (
     ProcessCollector,
     disable_created_metrics,
 )
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
@@ -56,8 +64,6 @@ HANDSHAKES = _counter("handshakes", "Sockets that asked to be opened.", "outcome
 CLOSES = _counter("closes", "Sockets closed by us, by close code.", "code")
 
 # What they say -------------------------------------------------------------------------------
-COMMANDS = _counter("commands", "Frames from clients, by the code of their answer.", "op", "code")
-COMMAND_SECONDS = _histogram("command_seconds", "From a frame to its answer.", "op")
 JOINS = _counter("joins", "Topics joined, by how their past was given.", "outcome")
 REPLAYED = _counter("replayed_events", "Logged events given to clients that had missed them.")
 COMMIT_BATCH = _histogram(
@@ -158,18 +164,54 @@ class _Pool(Collector):
 REGISTRY.register(_Flows())
 REGISTRY.register(_Pool())
 
-# Looking a labelled child up costs more than counting on it: those in use are kept.
-_answers: dict[tuple[str, str], Callable[[], None]] = {}
-_latencies: dict[str, Callable[[float], None]] = {}
+
+class _Answers(Collector):
+    """Answers to clients' frames, counted with plain additions: the library's own counters take a
+    lock for each, and its histograms two, a thirtieth of a busy worker's time.
+
+    Only the event loop counts here. A scrape, on its own thread, may see a frame in one family and
+    not yet in the other.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str], int] = {}
+        self._seconds: dict[str, list[float]] = {}
+        """By op: how many in each bucket, those beyond the last, and the sum."""
+
+    def count(self, op: str, code: str, seconds: float) -> None:
+        """One answer."""
+        self._counts[op, code] = self._counts.get((op, code), 0) + 1
+        if (buckets := self._seconds.get(op)) is None:
+            buckets = self._seconds[op] = [0.0] * (len(_QUICK) + 2)
+        buckets[bisect_left(_QUICK, seconds)] += 1
+        buckets[-1] += seconds
+
+    def collect(self) -> Iterable[Metric]:
+        """A counter by op and code, a histogram by op."""
+        answers = CounterMetricFamily(
+            "jianghu_commands",
+            "Frames from clients, by the code of their answer.",
+            labels=["op", "code"],
+        )
+        for (op, code), times in list(self._counts.items()):
+            answers.add_metric([op, code], times)
+        yield answers
+        latency = HistogramMetricFamily(
+            "jianghu_command_seconds", "From a frame to its answer.", labels=["op"]
+        )
+        for op, (*buckets, total) in list(self._seconds.items()):
+            named = zip((*map(floatToGoString, _QUICK), "+Inf"), accumulate(buckets), strict=True)
+            latency.add_metric([op], list(named), total)
+        yield latency
+
+
+_answers = _Answers()
+REGISTRY.register(_answers)
 
 
 def answered(op: str, code: str, seconds: float) -> None:
     """A client's frame was answered. op and code come from our own tables, never from a client."""
-    if (count := _answers.get((op, code))) is None:
-        count = _answers[op, code] = COMMANDS.labels(op, code).inc
-        _latencies[op] = COMMAND_SECONDS.labels(op).observe
-    count()
-    _latencies[op](seconds)
+    _answers.count(op, code, seconds)
 
 
 _joined = {

@@ -89,7 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if ENV["redis_url"]:
     CHANNEL_LAYERS = {
         "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "BACKEND": "server.realtime.layer.ManyPubSubLayer",
             "CONFIG": environment.redis_layer(ENV["redis_url"]),
         }
     }

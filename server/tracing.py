@@ -64,22 +64,51 @@ def span(name: str, **attributes: str | int) -> AbstractContextManager[Any]:
     return _nothing if _tracer is None else _open(name, attributes)
 
 
+Lasting = Any
+"""A span that outlives the block it was begun in; None while tracing is off."""
+
+
+def lasting(name: str, **attributes: str | int) -> AbstractContextManager[Lasting]:
+    """A span that is open in the block and goes on after it, until end()."""
+    return _nothing if _tracer is None else _begun(name, attributes)
+
+
 @contextmanager
-def _open(name: str, attributes: dict[str, str | int]) -> Iterator[Any]:
+def _begun(name: str, attributes: dict[str, str | int]) -> Iterator[Lasting]:
+    from opentelemetry.trace import use_span
+
+    begun = _tracer.start_span(name, attributes=attributes)
+    with use_span(begun, end_on_exit=False):
+        yield begun
+
+
+def end(span: Lasting, error: BaseException | None) -> None:
+    """End a lasting span, with what went wrong."""
+    if span is not None:
+        _blame(span, error)
+        span.end()
+
+
+def _blame(span: Any, error: BaseException | None) -> None:
     from opentelemetry.trace import StatusCode
 
+    if isinstance(error, Refused):
+        # A no is an answer, not a failure.
+        span.set_attribute("jianghu.code", error.code.name)
+    elif error is not None:
+        span.record_exception(error)
+        span.set_status(StatusCode.ERROR)
+
+
+@contextmanager
+def _open(name: str, attributes: dict[str, str | int]) -> Iterator[Any]:
     with _tracer.start_as_current_span(
         name, attributes=attributes, record_exception=False, set_status_on_exception=False
     ) as opened:
         try:
             yield opened
-        except Refused as refusal:
-            # A no is an answer, not a failure.
-            opened.set_attribute("jianghu.code", refusal.code.name)
-            raise
         except Exception as error:
-            opened.record_exception(error)
-            opened.set_status(StatusCode.ERROR)
+            _blame(opened, error)
             raise
 
 

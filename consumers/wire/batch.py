@@ -45,6 +45,11 @@ class Batcher(Generic[Item, Result]):
 
     async def do(self, item: Item) -> Result:
         """The item's own result. Raises Refused: its own, or unavailable for the whole call."""
+        return await self.put(item)
+
+    def put(self, item: Item) -> asyncio.Future[Result]:
+        """The same, to be waited for: a task for each item would cost as much as all the rest that
+        is done for it here. Raises Refused(unavailable) when too many wait."""
         if len(self._line) >= LINE:
             raise _unavailable("Too many requests are waiting.")
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
@@ -55,7 +60,7 @@ class Batcher(Generic[Item, Result]):
             task = asyncio.create_task(self._work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        return await future
+        return future
 
     async def _work(self) -> None:
         try:

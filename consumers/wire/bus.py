@@ -6,6 +6,7 @@ of the log (publications).
 """
 
 import asyncio
+import itertools
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,8 +24,11 @@ OUTBOX = 10_000
 """Publications that may wait for Redis; older ones are dropped, since the log has them."""
 
 ROUND = 200
-"""Publications that are sorted ahead, and so the most that one message may carry. The rest waits
+"""Publications that leave together, and so the most that one message may carry. The rest waits
 where it is bounded."""
+
+SUBSCRIPTIONS = 500
+"""Groups that are joined together."""
 
 RETRY_SECONDS = 0.5
 
@@ -53,8 +57,8 @@ class Bus:
         and however often people come and go, there are no more than there are groups."""
         self._changed = asyncio.Event()
         self._outbox: deque[Envelope] = deque(maxlen=OUTBOX)
-        self._sorted: dict[str, list[Envelope]] = {}
-        """The next of them by group, the groups in the order of their first."""
+        self._send_many = getattr(layer, "group_send_many", None) or self._send_each
+        self._add_many = getattr(layer, "group_add_many", None) or self._add_each
         self._filled = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -109,31 +113,38 @@ class Bus:
             await self._changed.wait()
             self._changed.clear()
             while self._changes and not _ending():
-                group = next(iter(self._changes))
-                del self._changes[group]
+                some = list(itertools.islice(self._changes, SUBSCRIPTIONS))
+                for group in some:
+                    del self._changes[group]
                 try:
-                    await self._settle(group)
+                    await self._settle(some)
                 except TROUBLE as error:
-                    self._changes[group] = None
+                    self._changes |= dict.fromkeys(some)
                     self._trouble("subscribe", error)
                     await asyncio.sleep(RETRY_SECONDS)
 
-    async def _settle(self, group: str) -> None:
-        """Bring one group's subscription in line with what is wanted now."""
-        wanted, subscribed = group in self._wanted, group in self._subscribed
-        if wanted and not subscribed:
-            await self._layer.group_add(group, await self._own_channel())
-            self._subscribed.add(group)
-            self._well()
-        elif subscribed and not wanted:
+    async def _settle(self, groups: list[str]) -> None:
+        """Bring subscriptions in line with what is wanted now."""
+        channel = await self._own_channel()
+        leaving = [g for g in groups if g in self._subscribed and g not in self._wanted]
+        for group in leaving:
             self._subscribed.discard(group)
-            await self._layer.group_discard(group, await self._own_channel())
+            await self._layer.group_discard(group, channel)
+        if coming := [g for g in groups if g in self._wanted and g not in self._subscribed]:
+            await self._add_many(coming, channel)
+            self._subscribed.update(coming)
+        if leaving or coming:
             self._well()
-        if group in self._wanted and group not in self._subscribed:
-            return  # wanted again while we left it: who waits for it waits for the next round
-        for future in self._waiters.pop(group, []):
-            if not future.done():
-                future.set_result(None)
+        for group in groups:
+            if group in self._wanted and group not in self._subscribed:
+                continue  # wanted again while we left it: who waits for it waits for the next round
+            for future in self._waiters.pop(group, []):
+                if not future.done():
+                    future.set_result(None)
+
+    async def _add_each(self, groups: list[str], channel: str) -> None:
+        for group in groups:
+            await self._layer.group_add(group, channel)
 
     async def _own_channel(self) -> str:
         """The one channel of this process. Locked: two tasks asking at once would make two, and
@@ -157,10 +168,9 @@ class Bus:
         while not _ending():
             await self._filled.wait()
             self._filled.clear()
-            while (self._outbox or self._sorted) and not _ending():
+            while self._outbox and not _ending():
                 try:
-                    group, envelopes = self._next()
-                    await self._layer.group_send(group, layer_message(envelopes, self._worker))
+                    await self._send_many(self._next())
                     self._well()
                 except TROUBLE as error:
                     metrics.PUBLISH_FAILURES.inc()
@@ -169,16 +179,18 @@ class Bus:
                     await asyncio.sleep(0.05)
             self._empty.set()
 
-    def _next(self) -> tuple[str, list[Envelope]]:
-        """The group whose turn it is, with what has gathered for it while others were sent: the
-        busier the layer, the more each message carries."""
-        if not self._sorted:
-            for _ in range(min(ROUND, len(self._outbox))):
-                envelope = self._outbox.popleft()
-                group = Topic.parse(envelope.topic).group
-                self._sorted.setdefault(group, []).append(envelope)
-        group = next(iter(self._sorted))
-        return group, self._sorted.pop(group)
+    def _next(self) -> list[tuple[str, dict[str, Any]]]:
+        """A round: a message for each group, with what has gathered for it while others were sent.
+        The busier the layer, the more each message carries."""
+        by_group: dict[str, list[Envelope]] = {}
+        for _ in range(min(ROUND, len(self._outbox))):
+            envelope = self._outbox.popleft()
+            by_group.setdefault(Topic.parse(envelope.topic).group, []).append(envelope)
+        return [(group, layer_message(some, self._worker)) for group, some in by_group.items()]
+
+    async def _send_each(self, said: list[tuple[str, dict[str, Any]]]) -> None:
+        for group, message in said:
+            await self._layer.group_send(group, message)
 
     async def drained(self, seconds: float) -> None:
         """Wait until what was said has left, but not for a layer that is away."""
@@ -205,10 +217,10 @@ class Bus:
             if message["origin"] == self._worker:
                 return
             told = [
-                Envelope(**{**fields, "sessions": tuple(fields["sessions"])})
-                for fields in message["envelopes"]
+                Envelope._make([*fields, tuple(sessions)])
+                for *fields, sessions in message["envelopes"]
             ]
-        except (AttributeError, TypeError, KeyError):
+        except (AttributeError, TypeError, KeyError, ValueError):
             return
         for envelope in told:
             try:

@@ -57,7 +57,8 @@ def frame(op: str, **fields: Any) -> str:
 
 def reply(ref: int, data: Shape | None) -> str:
     """The answer yes."""
-    return frame("reply", ref=ref, data=data if data is not None else {})
+    said = "{}" if data is None else data.model_dump_json()
+    return f'{{"op":"reply","ref":{ref},"data":{said}}}'
 
 
 def joined(ref: int, data: dict[str, Any], events: list[str]) -> str:

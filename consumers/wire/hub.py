@@ -179,7 +179,9 @@ class Hub:
         watched.moved_at = monotonic()
         watched.gathered.append(envelope.text)
         if watched.flush is None:
-            self._flush(watched)
+            # At once, yet after whatever was committed together with it: that is one frame.
+            loop = asyncio.get_running_loop()
+            watched.flush = loop.call_soon(self._flush, watched, watched.moved_at)
 
     def _flush(self, watched: Watched, due: float | None = None) -> None:
         """Send what was gathered; while the topic is busy, come back after the window."""

@@ -14,6 +14,7 @@ from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.tcp import Server as Connection
 
 from consumers.wire.frames import text_frame
+from consumers.wire.inbound import QuickReading
 from consumers.wire.limits import FRAME_BYTES, UNSENT_BYTES
 from server import metrics
 from server.errors import TOO_LARGE, TOO_SLOW
@@ -96,7 +97,7 @@ class Line(Connection):
             self.socket_protocol.waiting(False)
 
 
-class PreparedProtocol(WebSocketProtocol):  # type: ignore[misc]
+class PreparedProtocol(QuickReading):
     """One WebSocket. Bounded in both directions; empty messages are delivered."""
 
     held = False

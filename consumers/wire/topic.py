@@ -43,7 +43,7 @@ class Watched:
         self.paused: list[Envelope] | None = None
         """While the watchers' rights are being checked again, what came meanwhile."""
         self.gathered: list[str] = []
-        self.flush: asyncio.TimerHandle | None = None
+        self.flush: asyncio.Handle | None = None
         self.latest: dict[str, tuple[int, str]] = {}
         """Snapshot key -> (version, text) last heard of."""
         self.stale: set[str] = set()

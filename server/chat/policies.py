@@ -1,6 +1,7 @@
 """Who is in which room. Every path asks here: joins, pushes, pages, pictures and writes."""
 
 from collections.abc import Collection
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -26,7 +27,27 @@ def watchable(people: Collection[int], room_ids: Collection[int]) -> set[tuple[i
     return set(rows.values_list("person_id", "room_id"))
 
 
-def parted(seats: Collection[Membership]) -> set[int]:
+class DirectOrNot(Protocol):
+    """A room as far as blocks are about it."""
+
+    kind: str
+
+    def other(self, person_id: int) -> int | None:
+        """The other person of a direct chat."""
+
+
+class Seated(Protocol):
+    """A membership, loaded with its room."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def room_id(self) -> int: ...
+    @property
+    def room(self) -> DirectOrNot: ...
+
+
+def parted(seats: Collection[Seated]) -> set[int]:
     """The rooms of these memberships (room loaded) that are direct chats across a block.
 
     At most one query, none when there is no direct chat among them.

@@ -42,7 +42,7 @@ class Event(Shape):
         if topic.kind != self.topic_kind:
             raise TypeError(f"{self.type} does not belong on {topic}")
         head = {"topic": str(topic), **position, "type": self.type}
-        return orjson.dumps({**head, "data": self.model_dump(mode="json")}).decode()
+        return f'{orjson.dumps(head).decode()[:-1]},"data":{self.model_dump_json()}}}'
 
 
 class Logged(Event):

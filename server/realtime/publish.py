@@ -1,8 +1,7 @@
 """The one door through which events leave the domain, always after commit."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import structlog
 from asgiref.sync import async_to_sync
@@ -16,8 +15,7 @@ log = structlog.get_logger(__name__)
 Kind = Literal["logged", "snapshot", "whisper", "revoke", "sessions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """One publication as it travels between processes; `text` is the ready-made event.
 
     position: number of a logged event, version of a snapshot or of the authority's rules.
@@ -36,18 +34,10 @@ class Envelope:
     person_id: int | None = None
     sessions: tuple[str, ...] = ()
 
-    def fields(self) -> dict[str, Any]:
-        """By name. Not asdict: it copies deeply, in Python, for each."""
-        return {name: getattr(self, name) for name in FIELDS}
-
-
-FIELDS = tuple(field.name for field in fields(Envelope))
-
 
 def layer_message(envelopes: Sequence[Envelope], origin: str = "") -> dict[str, Any]:
     """Publications of one group as one channel-layer message. origin: the worker they are from."""
-    told = [envelope.fields() for envelope in envelopes]
-    return {"type": "hub.envelopes", "origin": origin, "envelopes": told}
+    return {"type": "hub.envelopes", "origin": origin, "envelopes": list(map(list, envelopes))}
 
 
 class Transport(Protocol):

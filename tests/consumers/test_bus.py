@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from channels.layers import InMemoryChannelLayer
-from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from consumers.wire.bus import Bus
 from server import environment
 from server.realtime import topics
+from server.realtime.layer import ManyPubSubLayer
 from server.realtime.publish import Envelope
 from server.realtime.topics import Topic
 from tests.services.redis import Redis
@@ -42,7 +42,7 @@ def layers(request: pytest.FixtureRequest) -> Callable[[], Any]:
         shared = InMemoryChannelLayer()
         return lambda: shared
     url = request.getfixturevalue("redis_url")
-    return lambda: RedisPubSubChannelLayer(**environment.redis_layer(url))
+    return lambda: ManyPubSubLayer(**environment.redis_layer(url))
 
 
 @asynccontextmanager
@@ -130,8 +130,8 @@ async def test_redis_away_blocks_nobody_and_its_return_is_noticed(
     redis_server: Redis, redis_url: str
 ) -> None:
     layer = environment.redis_layer(redis_url)
-    one = Process(RedisPubSubChannelLayer(**layer), "a")
-    two = Process(RedisPubSubChannelLayer(**layer), "b")
+    one = Process(ManyPubSubLayer(**layer), "a")
+    two = Process(ManyPubSubLayer(**layer), "b")
     async with running(one, two):
         two.bus.want(ROOM)
         assert await two.bus.ready([ROOM], 5)

@@ -59,7 +59,11 @@ class Layer:
 
 
 def positions(layer: Layer) -> list[int]:
-    return [fields["position"] for message in layer.sent for fields in message["envelopes"]]
+    return [one.position for message in layer.sent for one in envelopes(message)]
+
+
+def envelopes(message: dict[str, Any]) -> list[Envelope]:
+    return [Envelope(*fields) for fields in message["envelopes"]]
 
 
 @asynccontextmanager
@@ -212,7 +216,7 @@ async def test_what_gathers_while_the_layer_is_slow_goes_as_one_message_a_group(
         await asyncio.sleep(0.02)
         layer.go_on.set()
         await bus.drained(1)
-        sent = [[fields["position"] for fields in m["envelopes"]] for m in layer.sent]
+        sent = [[one.position for one in envelopes(message)] for message in layer.sent]
         assert sorted(positions(layer)) == list(range(1, 31))
         assert len(sent) == 3
         for some in sent:

@@ -65,13 +65,25 @@ def numbers(outlet: Remembering) -> list[list[int]]:
 
 async def test_the_first_leaves_at_once_and_the_rest_of_the_moment_together(hub: Hub) -> None:
     outlet = watching(hub)
-    for number in range(1, 31):
-        hub.take(event(number))
+    hub.take(event(1))
+    await asyncio.sleep(0)
     assert numbers(outlet) == [[1]], "nobody waits for company"
+    for number in range(2, 31):
+        hub.take(event(number))
+        await asyncio.sleep(0)
     await asyncio.sleep(0.1)
     assert numbers(outlet) == [[1], list(range(2, 31))]
     hub.take(event(31))
+    await asyncio.sleep(0)
     assert numbers(outlet)[-1] == [31], "quiet again: at once again"
+
+
+async def test_what_was_committed_together_is_one_frame_at_once(hub: Hub) -> None:
+    outlet = watching(hub)
+    for number in range(1, 5):
+        hub.take(event(number))
+    await asyncio.sleep(0)
+    assert numbers(outlet) == [[1, 2, 3, 4]]
 
 
 async def test_a_busy_topic_costs_frames_by_time_and_loses_nothing(hub: Hub) -> None:
@@ -94,6 +106,7 @@ async def test_the_window_is_as_long_as_it_is_set(
     monkeypatch.setattr(module, "GATHER_SECONDS", 0.3)
     outlet = watching(hub)
     hub.take(event(1))
+    await asyncio.sleep(0)
     hub.take(event(2))
     await asyncio.sleep(0.15)
     assert numbers(outlet) == [[1]]
@@ -105,6 +118,7 @@ async def test_a_late_loop_sends_fewer_frames(hub: Hub) -> None:
     """Each turn of the loop takes 60 ms: the next frame is not due ten milliseconds later."""
     outlet = watching(hub)
     hub.take(event(1))
+    await asyncio.sleep(0)
     for number in range(2, 12):
         hub.take(event(number))
         time.sleep(0.06)

@@ -1,7 +1,8 @@
 """The way into a room: its lock first, then the right to be there; and who comes and goes."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models.functions import Now
@@ -27,41 +28,87 @@ Pair = tuple[int, int]
 def enter(person_id: int, room_id: int) -> tuple[Membership, datetime]:
     """Lock a room through one's own membership. Returns it (room loaded) and the moment.
 
-    Raises Refused(not_found) for whoever is not in it.
+    Two queries; the order of things is that of enter_all(). Raises Refused(not_found) for whoever
+    is not in it.
     """
-    seats, moment = enter_all({(person_id, room_id)})
-    seat = seats.get((person_id, room_id))
-    if seat is None or moment is None:
+    mine = present().filter(person=person_id, room=room_id)
+    locked = Room.objects.filter(pk__in=mine.values("room"))
+    room = locked.select_for_update(no_key=True, of=("self",)).first()
+    seat = mine.annotate(moment=Now()).first() if room else None
+    if room is None or seat is None:
         raise Refused("not_found", "There is no such chat, or you are not in it.")
+    seat.room = room
+    moment: datetime = seat.moment
     return seat, moment
 
 
-def enter_all(wanted: Collection[Pair]) -> tuple[dict[Pair, Membership], datetime | None]:
-    """Lock rooms through the memberships of (person, room). Returns those that hold, the room
-    loaded and the same object for all its members, and the moment (None without any). Two queries.
+@dataclass(slots=True)
+class LockedRoom:
+    """What a busy worker needs to know of a room; a whole model costs more to make than all else
+    that is done for a message."""
+
+    pk: int
+    kind: str
+    last_ordinal: int
+    direct_low_id: int | None
+    direct_high_id: int | None
+
+    other = Room.other
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A membership that holds, in a locked room (the same object for all who are in it)."""
+
+    pk: int
+    person_id: int
+    room_id: int
+    role: str
+    room: LockedRoom
+
+
+_LOCK = """
+    SELECT id, kind, last_ordinal, direct_low_id, direct_high_id FROM chat_room WHERE id IN (
+        SELECT room_id FROM chat_membership NATURAL JOIN {given} WHERE left_at IS NULL
+    ) ORDER BY id
+"""
+_SEATS = """
+    SELECT id, person_id, room_id, role, CAST({now} AS text)
+    FROM chat_membership NATURAL JOIN {given} WHERE left_at IS NULL
+"""
+_PAIR = (("person_id", "bigint"), ("room_id", "bigint"))
+
+
+def enter_all(wanted: Collection[Pair]) -> tuple[dict[Pair, Seat], datetime | None]:
+    """Lock rooms through the memberships of (person, room). Returns those that hold and the moment
+    (None without any). Two queries.
 
     The memberships are read after the lock: somebody may have been removed while waiting, and what
     waited must not slip in. Rooms are locked in one order, or two workers could wait for each
     other, and the lock is NO KEY, or everything that refers to a room would wait as well.
     """
-    people, ids = {person for person, _ in wanted}, {room for _, room in wanted}
-    theirs = present().filter(person__among=people, room__among=ids)
-    locked = Room.objects.filter(pk__in=theirs.values("room")).order_by("pk")
-    rooms = {room.pk: room for room in locked.select_for_update(no_key=True, of=("self",))}
-    seats: dict[Pair, Membership] = {}
+    asked = [{"person_id": person, "room_id": room} for person, room in wanted]
+    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
+    rooms = {row[0]: LockedRoom(*row) for row in run_with_rows(_LOCK + lock, _PAIR, asked)}
+    seats: dict[Pair, Seat] = {}
     moment = None
-    for seat in theirs.filter(room__among=rooms).annotate(moment=Now()) if rooms else ():
-        if (seat.person_id, seat.room_id) in wanted:
-            seat.room, moment = rooms[seat.room_id], seat.moment
-            seats[seat.person_id, seat.room_id] = seat
-    return seats, moment
+    for pk, person, room, role, now in run_with_rows(_SEATS, _PAIR, asked) if rooms else ():
+        if room in rooms:  # not one who came into it just now: it was not locked for them
+            seats[person, room] = Seat(pk, person, room, role, rooms[room])
+            moment = now
+    return seats, None if moment is None else _aware(moment)
+
+
+def _aware(moment: str) -> datetime:
+    """What a database says of its clock, as text. SQLite's is UTC and does not say so."""
+    at = datetime.fromisoformat(moment)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 _HOLD = """
     SELECT person_id, room_id FROM chat_membership NATURAL JOIN {given}
     WHERE left_at IS NULL ORDER BY id
 """
-_HELD = (("person_id", "bigint"), ("room_id", "bigint"))
 
 
 def hold_seats(wanted: Collection[Pair]) -> set[Pair]:
@@ -72,7 +119,7 @@ def hold_seats(wanted: Collection[Pair]) -> set[Pair]:
     """
     asked = [{"person_id": person, "room_id": room} for person, room in wanted]
     share = " FOR SHARE OF chat_membership" if connection.vendor == "postgresql" else ""
-    return {(person, room) for person, room in run_with_rows(_HOLD + share, _HELD, asked)}
+    return {(person, room) for person, room in run_with_rows(_HOLD + share, _PAIR, asked)}
 
 
 def reach(person_id: int, message_id: int) -> tuple[Membership, datetime, Message]:

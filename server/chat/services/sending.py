@@ -14,10 +14,9 @@ from server.accounts.queries import cards
 from server.catalogue.queries import item_cards
 from server.catalogue.schemas import ItemCard
 from server.chat import models
-from server.chat.models import Membership
 from server.chat.policies import parted, present
 from server.chat.schemas import EXCERPT_LENGTH, MESSAGE_LENGTH, MessageDraft, Sent
-from server.chat.services.seats import enter_all
+from server.chat.services.seats import LockedRoom, Seat, enter_all
 from server.chat.services.storing import Row, Writing, save
 from server.errors import Refused
 from server.media.services import attach
@@ -201,9 +200,7 @@ def _write_fresh(fresh: Sequence[tuple[int, Unsent]], outcomes: list[Outcome | N
         outcomes[made.at] = _sent(made.row)
 
 
-def _begin(
-    at: int, one: Unsent, content: Content, seat: Membership | None, barred: set[int]
-) -> Writing:
+def _begin(at: int, one: Unsent, content: Content, seat: Seat | None, barred: set[int]) -> Writing:
     """The row of a message, at the next ordinal of its locked room. Raises Refused."""
     if seat is None:
         raise Refused("not_found", "There is no such chat, or you are not in it.")
@@ -229,11 +226,11 @@ def _begin(
     return Writing(at, seat, row, pictures)
 
 
-def _present(room: models.Room, people: Sequence[int]) -> list[int]:
+def _present(room: LockedRoom, people: Sequence[int]) -> list[int]:
     """Those who are in the room: nobody else can be mentioned, or would learn of the room."""
     if not people:
         return []
-    there = present().filter(room=room, person__in=people).values_list("person_id", flat=True)
+    there = present().filter(room=room.pk, person__in=people).values_list("person_id", flat=True)
     known = set(there)
     return [person for person in dict.fromkeys(people) if person in known]
 

@@ -10,8 +10,8 @@ from django.db import connection
 
 from server.accounts.schemas import PersonCard
 from server.chat import events
-from server.chat.models import Membership, MessagePicture
-from server.chat.services.seats import open_for
+from server.chat.models import MessagePicture, Room
+from server.chat.services.seats import Seat, open_for
 from server.chat.shapes import message_view
 from server.media.models import Picture
 from server.media.queries import view_of
@@ -91,7 +91,7 @@ class Writing:
     """A message being made: its row, its place in the list of outcomes and what hangs on it."""
 
     at: int
-    seat: Membership
+    seat: Seat
     row: Row
     pictures: list[Picture]
 
@@ -111,10 +111,10 @@ def save(writing: Sequence[Writing], moment: datetime, authors: Mapping[int, Per
     )
     record_at([(place, _event(made, authors)) for place, made in zip(mine, writing, strict=True)])
     _move(writing, moment)
-    begun = {m.row.room_id: m.seat.room for m in writing if m.row.ordinal == 1}
-    for room in begun.values():
-        if room.kind != "group":
-            open_for(room)
+    rooms = {made.seat.room.pk: made.seat.room for made in writing if made.row.ordinal == 1}
+    begun = [room.pk for room in rooms.values() if room.kind != "group"]
+    for room in Room.objects.filter(pk__in=begun).order_by("pk") if begun else ():
+        open_for(room)
 
 
 def _insert(made: Sequence[Row], moment: datetime) -> None:
