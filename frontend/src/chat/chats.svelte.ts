@@ -9,6 +9,7 @@ import { ApiError, api, data } from "../http";
 import { t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import { type Entry, newClientId } from "../socket/outbox.svelte";
+import { retry } from "../socket/retry.svelte";
 import { toasts } from "../ui/toasts.svelte";
 import { why } from "../ui/why";
 import { Changes } from "./changes.svelte";
@@ -31,6 +32,8 @@ export class OpenChat {
   readonly conversation: Conversation;
   state = $state<"loading" | "ready" | "failed" | "gone">("loading");
   error = $state.raw<unknown>(null);
+  /** How often it was asked for: an answer that a later one has overtaken is not believed. */
+  asked = 0;
   /** A page of history is on its way. */
   fetching = $state<"" | "earlier" | "later" | "jump">("");
 
@@ -52,7 +55,7 @@ export async function loadRooms(): Promise<void> {
     rooms.load(list);
     for (const room of list.rooms) follow(room);
   } catch (error) {
-    if (rooms.state !== "ready") rooms.state = "failed";
+    rooms.fail(error);
     if (!(error instanceof ApiError)) throw error;
   }
 }
@@ -67,6 +70,17 @@ export function follow(room: RoomCard): void {
     onGone: () => unfollow(room.id),
   });
   watched.set(room.id, stop);
+}
+
+/** A room of mine has opened, perhaps once more: what happened while I was out of it was not told
+ *  here, so what an open chat holds of it is asked for anew. */
+export function enter(room: RoomCard): void {
+  const anew = !watched.has(room.id);
+  follow(room);
+  const chat = open.get(room.id);
+  if (!anew || !chat) return;
+  chat.state = "loading";
+  void load(chat);
 }
 
 /** I am not in it any more. */
@@ -120,22 +134,25 @@ function opened(roomId: number): OpenChat {
 }
 
 /** Once more, after a failure. */
-export function loadAgain(chat: OpenChat): void {
-  void load(chat);
+export function loadAgain(chat: OpenChat): Promise<void> {
+  return load(chat);
 }
 
 async function load(chat: OpenChat): Promise<void> {
   const { roomId } = chat;
+  chat.asked += 1;
+  const turn = chat.asked;
   try {
     const params = { path: { room_id: roomId }, query: { limit: PAGE } };
     const page = await data(api.GET("/api/rooms/{room_id}", { params }));
-    if (!page) return;
+    if (!page || turn !== chat.asked) return;
     rooms.me = session.id;
     rooms.put(page.room);
     chat.conversation.load(page);
     follow(page.room);
     chat.state = "ready";
   } catch (error) {
+    if (turn !== chat.asked) return;
     chat.error = error;
     chat.state = error instanceof ApiError && error.status === 404 ? "gone" : "failed";
   }
@@ -242,6 +259,7 @@ export function start(): void {
     $effect(() => {
       if (session.phase === "in") untrack(() => void loadRooms());
     });
+    retry(() => (rooms.state === "failed" ? rooms.error : null), loadRooms);
     $effect(() => {
       badges.chats = rooms.unread;
     });

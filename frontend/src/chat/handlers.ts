@@ -1,7 +1,7 @@
 /** What every event about chats does. */
 import { openVotes } from "../polls/votes.svelte";
 import type { Handlers } from "../socket/dispatch";
-import { conversation, follow, sending, unfollow } from "./chats.svelte";
+import { conversation, enter, sending, unfollow } from "./chats.svelte";
 import { reached } from "./receipts";
 import { rooms } from "./rooms.svelte";
 import { typing } from "./typing.svelte";
@@ -46,7 +46,7 @@ export const chatHandlers: Pick<
   },
   "room.opened": (event) => {
     rooms.applyMine(event);
-    follow(event.data.room);
+    enter(event.data.room);
   },
   "room.closed": (event) => {
     rooms.applyMine(event);

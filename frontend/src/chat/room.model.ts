@@ -100,6 +100,10 @@ export class RoomModel {
     return this.#event("message.sent", { message });
   }
 
+  remove(ordinal: number): RoomEvent {
+    return this.#delete(this.messages[ordinal - 1] as Message);
+  }
+
   page(from: number, to: number): MessagePage {
     const start = Math.max(1, from);
     const end = Math.min(this.messages.length, to);

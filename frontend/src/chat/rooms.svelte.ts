@@ -12,6 +12,7 @@ export class Rooms {
   me = 0;
   readonly byId = new SvelteMap<number, RoomCard>();
   state = $state<"loading" | "ready" | "failed">("loading");
+  error = $state.raw<unknown>(null);
   epoch = $state("");
   /** Rooms I left or was removed from while their page was open: read-only until it is closed. */
   readonly left = new SvelteMap<number, RoomCard>();
@@ -31,6 +32,12 @@ export class Rooms {
   begin(): void {
     this.#meanwhile.clear();
     if (this.state === "failed") this.state = "loading";
+  }
+
+  /** The list did not come; one that is there already stays. */
+  fail(error: unknown): void {
+    this.error = error;
+    if (this.state !== "ready") this.state = "failed";
   }
 
   /** The fresh list. Rooms whose events came further while it was on its way keep what they have. */

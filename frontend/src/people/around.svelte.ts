@@ -5,7 +5,7 @@ import { badges } from "../app/badges.svelte";
 import { api, data } from "../http";
 import { t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
-import { onReturn } from "../socket/on-return.svelte";
+import { retry } from "../socket/retry.svelte";
 import { toasts } from "../ui/toasts.svelte";
 import type { TieView } from "../wire/api";
 import { presence } from "./presence.svelte";
@@ -21,10 +21,10 @@ class Around {
       $effect(() => {
         if (session.phase === "in") void this.load();
       });
-      // A load that failed for want of a network is tried again when there is one.
-      onReturn(() => {
-        if (ties.phase === "failed") void this.load();
-      });
+      retry(
+        () => (ties.phase === "failed" ? this.error : null),
+        () => this.load(),
+      );
       $effect(() => {
         badges.people = ties.asking.length;
       });

@@ -12,6 +12,7 @@ export class Vote {
   mine = $state.raw<Ballot | null>(null);
   mayClose = $state(false);
   state = $state<PollState>("loading");
+  error = $state.raw<unknown>(null);
   /** What I tapped and the server has not answered yet. */
   #wish = $state.raw<readonly number[] | null>(null);
   #wishes = 0;
@@ -73,7 +74,8 @@ export class Vote {
   }
 
   /** It could not be loaded; what was known stays. */
-  fail(): void {
+  fail(error: unknown): void {
+    this.error = error;
     if (this.state === "loading") this.state = "failed";
   }
 

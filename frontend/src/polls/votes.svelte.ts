@@ -7,6 +7,7 @@ import { ApiError, api, data } from "../http";
 import { t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import { type Entry, newClientId } from "../socket/outbox.svelte";
+import { retry } from "../socket/retry.svelte";
 import { toasts } from "../ui/toasts.svelte";
 import { why } from "../ui/why";
 import { polls, type Vote } from "./polls.svelte";
@@ -18,6 +19,7 @@ const AT_ONCE = 50;
 
 const watchers = new Map<number, { count: number; stop: () => void }>();
 const wanted = new Set<number>();
+let asking: Promise<void> = Promise.resolve();
 
 /** Load and follow a vote as long as somebody looks at it. Returns the end of looking. */
 export function watchVote(vote: Vote): () => void {
@@ -27,7 +29,7 @@ export function watchVote(vote: Vote): () => void {
   else {
     const stop = live.watch(`poll:${id}`, { onGone: () => vote.vanish() });
     watchers.set(id, { count: 1, stop });
-    if (vote.state !== "ready") want(id);
+    if (vote.state !== "ready") void want(id);
   }
   return () => setTimeout(() => leave(id), LINGER);
 }
@@ -42,9 +44,10 @@ function leave(id: number): void {
 }
 
 /** Ask for a vote together with the others that this moment's page shows. */
-export function want(id: number): void {
-  if (wanted.size === 0) queueMicrotask(() => void fetchWanted());
+export function want(id: number): Promise<void> {
+  if (wanted.size === 0) asking = Promise.resolve().then(fetchWanted);
   wanted.add(id);
+  return asking;
 }
 
 async function fetchWanted(): Promise<void> {
@@ -63,7 +66,7 @@ async function fetchSome(ids: number[]): Promise<void> {
     for (const id of ids) if (!seen.has(id)) polls.of(id).vanish();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    for (const id of ids) polls.of(id).fail();
+    for (const id of ids) polls.of(id).fail(error);
   }
 }
 
@@ -226,6 +229,10 @@ export function start(): void {
     $effect(() => {
       if (session.phase === "in") untrack(() => void openVotes.load());
     });
+    retry(
+      () => (openVotes.state === "failed" ? openVotes.error : null),
+      () => openVotes.load(),
+    );
     $effect(() => {
       badges.votes = openVotes.waiting;
     });
