@@ -9,7 +9,12 @@ import { i18n, preferred } from "./i18n/index.svelte";
 import { around } from "./people/around.svelte";
 import { start as startVotes } from "./polls/votes.svelte";
 
-await i18n.use(preferred());
+/** English is at hand; words that do not come now are asked for again, and the page shown without. */
+function speak(): Promise<void> {
+  return i18n.use(preferred()).catch(() => void setTimeout(speak, 2_000));
+}
+
+await speak();
 startChats();
 startVotes();
 startFeed();

@@ -16,6 +16,14 @@ class TieChanged(Logged, type="tie.changed", topic="user"):
     at: Milliseconds
 
 
+class PersonChanged(Logged, type="person.changed", topic="author"):
+    """A friend is called, looks or describes themselves otherwise now, or shows or hides whether
+    they are here: which of these is not told, so that nobody learns of a choice about presence who
+    may not see it. Their page and the right to watch their presence are worth asking for again."""
+
+    person: PersonCard
+
+
 class ProfileChanged(Logged, type="profile.changed", topic="user"):
     """I changed my profile in another tab or device (`me.head` is this event's own number)."""
 

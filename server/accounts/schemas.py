@@ -79,13 +79,15 @@ class TieView(Shape):
 
 
 class Ties(Shape):
-    """All my ties, newest first, with the head of my user topic at the same instant."""
+    """All my ties, newest first, with the head of my user topic at the same instant, and in `heads`
+    those of my friends' author topics."""
 
     friends: list[TieView]
     asking: list[TieView]
     asked: list[TieView]
     blocked: list[TieView]
     head: int
+    heads: dict[str, int]
     epoch: str
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from server.accounts import sessions
-from server.accounts.events import ProfileChanged, TieChanged
+from server.accounts.events import PersonChanged, ProfileChanged, TieChanged
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import clean_bio, clean_name
 from server.accounts.policies import pair_of
-from server.accounts.queries import friend_ids, me, me_of, tie_view
+from server.accounts.queries import card_of, friend_ids, me, me_of, tie_view
 from server.accounts.schemas import Me, MeChange, TieView
 from server.accounts.ties import Between
 from server.errors import Refused
@@ -22,6 +22,9 @@ from server.realtime.topics import author, presence, user
 
 ASKED_AT_ONCE = 200
 """Requests of one person that wait for an answer."""
+
+SEEN_BY_FRIENDS = frozenset({"name", "bio", "face", "show_presence"})
+"""What of a profile concerns those who follow its person."""
 
 block_effects: list[Callable[[int, int, bool], None]] = []
 """What the apps above do in the transaction that sets the first block between two people or lifts
@@ -178,6 +181,9 @@ def _part(one: int, other: int) -> None:
 def change_me(person_id: int, change: MeChange) -> Me:
     """Change one's own profile; fields that are absent stay, `face_id: null` removes the face.
 
+    One event for oneself and one for all friends, whatever their number; only hiding one's presence
+    costs a revocation for each friend.
+
     Raises Refused: bad_field (a name that cannot be shown, a picture that is not an own unused
     one), signed_out.
     """
@@ -199,6 +205,8 @@ def change_me(person_id: int, change: MeChange) -> Me:
         person.save(update_fields=list(fields))
         if shown_before and not person.show_presence:
             _hide_presence(person_id)
+        if fields.keys() & SEEN_BY_FRIENDS:
+            record(author(person_id), PersonChanged(person=card_of(person)))
         changed = me_of(person, lock_next(user(person_id)))
         record(user(person_id), ProfileChanged(me=changed))
     return changed

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from server.accounts.schemas import Me, Ties, TieView
+from server.accounts.schemas import Me, PersonCard, Ties, TieView
 from server.realtime.models import LoggedEvent
 from server.realtime.topics import Topic
 
@@ -20,11 +20,18 @@ def logged(topic: Topic, after: int = 0) -> list[dict[str, Any]]:
 
 
 def apply_to_ties(ties: Ties, events: list[dict[str, Any]]) -> Ties:
-    """Move each person to the list that the newest event names."""
+    """Move each person to the list that the newest event names, and show them by their newest card.
+
+    `heads` is dropped: a new friend is followed from the present on.
+    """
     lists = {name: list(getattr(ties, name)) for name in LISTS}
     head = ties.head
     for event in events:
-        head = event["number"]
+        head = event["number"] if event["topic"].startswith("user:") else head
+        if event["type"] == "person.changed":
+            lists["friends"] = [
+                _renamed(view, event["data"]["person"]) for view in lists["friends"]
+            ]
         if event["type"] != "tie.changed":
             continue
         view = TieView.model_validate(event["data"])
@@ -34,7 +41,12 @@ def apply_to_ties(ties: Ties, events: list[dict[str, Any]]) -> Ties:
             lists[view.tie].append(view)
     for views in lists.values():
         views.sort(key=lambda view: (view.at, view.person.id), reverse=True)
-    return ties.model_copy(update={**lists, "head": head})
+    return ties.model_copy(update={**lists, "head": head, "heads": {}})
+
+
+def _renamed(view: TieView, card: dict[str, Any]) -> TieView:
+    person = PersonCard.model_validate(card)
+    return view.model_copy(update={"person": person}) if view.person.id == person.id else view
 
 
 def apply_to_me(me: Me, events: list[dict[str, Any]]) -> Me:

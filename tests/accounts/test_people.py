@@ -114,7 +114,7 @@ def test_reading_costs_the_same_for_many(django_assert_num_queries: Any) -> None
         everybody = list(User.objects.values_list("pk", flat=True))
         with django_assert_num_queries(1):
             queries.cards(everybody)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             queries.ties(me.pk)
         with django_assert_num_queries(3):
             queries.people_page(me.pk)

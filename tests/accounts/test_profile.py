@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from server.accounts import queries, services
 from server.accounts.models import User
@@ -10,8 +12,8 @@ from server.accounts.names import clean_bio, clean_name
 from server.accounts.schemas import MeChange
 from server.errors import Refused
 from server.media.models import Picture
-from server.realtime.topics import user
-from tests.accounts.apply import apply_to_me, logged
+from server.realtime.topics import author, user
+from tests.accounts.apply import apply_to_me, apply_to_ties, logged
 from tests.factories import befriend, person, picture, signed_in
 from tests.realtime.conftest import Remembering
 
@@ -84,7 +86,42 @@ def test_hiding_presence_takes_it_from_the_friends_and_theirs_from_me(
     assert revoked == {(f"presence:{mei.pk}", None), (f"presence:{bo.pk}", mei.pk)}
     transport.published.clear()
     services.change_me(mei.pk, MeChange(show_presence=True))
-    assert {e.kind for e in transport.published} == {"logged"}
+    assert [(e.kind, e.topic) for e in transport.published] == [
+        ("logged", f"author:{mei.pk}"),
+        ("logged", f"user:{mei.pk}"),
+    ]
+
+
+def test_what_friends_see_of_me_is_told_once_to_them_and_nothing_else_of_me() -> None:
+    mei, bo = person("mei", bio="Tea."), person("bo")
+    befriend(mei, bo)
+    before = queries.ties(bo.pk)
+    changes = [MeChange(show_presence=False), MeChange(show_presence=True), MeChange(name="Mei L")]
+    for change in [*changes, MeChange(face_id=picture(mei).id), MeChange(bio="Coffee.")]:
+        services.change_me(mei.pk, change)
+    told = logged(author(mei.pk))
+    assert [list(event["data"]) for event in told] == [["person"]] * 5
+    assert [event["type"] for event in told] == ["person.changed"] * 5
+    assert before.heads == {f"author:{mei.pk}": 0}
+    assert queries.ties(bo.pk).heads == {f"author:{mei.pk}": 5}
+    assert apply_to_ties(before, told) == apply_to_ties(queries.ties(bo.pk), [])
+
+    services.change_me(mei.pk, MeChange(language="zh"))
+    services.change_me(mei.pk, MeChange(bio="Coffee."))
+    assert len(logged(author(mei.pk))) == 5
+    assert logged(user(bo.pk), before.head) == []
+
+
+def test_being_seen_again_costs_the_same_however_many_friends() -> None:
+    def cost(friends: int) -> int:
+        mei = person(show_presence=False)
+        for _ in range(friends):
+            befriend(mei, person())
+        with CaptureQueriesContext(connection) as captured:
+            services.change_me(mei.pk, MeChange(show_presence=True))
+        return len(captured)
+
+    assert cost(1) == cost(12)
 
 
 @pytest.mark.parametrize("name", ["梅花", "Zoë", "👩‍👩‍👧", "O'Neil", "علی‌رضا", "x" * 40])

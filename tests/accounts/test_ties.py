@@ -41,7 +41,7 @@ def following(*people: User) -> Iterator[None]:
     yield
     for who in people:
         events = logged(user(who.pk), before[who.pk].head)
-        assert apply_to_ties(before[who.pk], events) == queries.ties(who.pk)
+        assert apply_to_ties(before[who.pk], events) == apply_to_ties(queries.ties(who.pk), [])
 
 
 @pytest.fixture
@@ -257,7 +257,7 @@ def test_crossing_requests_make_one_friendship() -> None:
         for who, told in ((mei, "asked"), (bo, "asked")):
             events = logged(user(who.pk))
             assert [e["data"]["tie"] for e in events].count("friends") == 1, told
-            assert apply_to_ties(before[who.pk], events) == queries.ties(who.pk)
+            assert apply_to_ties(before[who.pk], events) == apply_to_ties(queries.ties(who.pk), [])
 
 
 @pytest.mark.django_db(transaction=True)

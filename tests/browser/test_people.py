@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.browser.conftest import Trouble
-from tests.browser.two import SOON, Browse, live
+from tests.browser.two import SOON, Browse, live, meet, say, sees
 from tests.fleet.harness import Fleet
 
 
@@ -39,3 +39,35 @@ async def test_a_friendship_from_the_first_word_to_the_last(
     await expect(here).to_have_count(0, timeout=SOON)
     await at_cy.goto(f"/people/{dee['id']}")
     await expect(at_cy.get_by_text("This is not here")).to_be_visible(timeout=SOON)
+
+
+async def test_presence_that_is_hidden_and_shown_again(site: Fleet, browse: Browse) -> None:
+    """Nobody reloads: not the friend, who forgets and finds, nor the one who hides and is alone."""
+    two = await meet(site, browse)
+    ann, bo = two.people
+    seen = two.ann.get_by_role("complementary").get_by_text(bo["username"])
+    await expect(seen.first).to_be_visible(timeout=SOON)
+    await two.bo.locator('nav.rail a[href="/me"]').click()
+    switch = two.bo.get_by_role("checkbox", name="Friends see when I am here")
+    await switch.click()
+    await expect(seen).to_have_count(0, timeout=SOON)
+    await switch.click()
+    await expect(seen.first).to_be_visible(timeout=SOON)
+    await two.bo.locator('nav.rail a[href="/"]').first.click()
+    theirs = two.bo.get_by_role("complementary").get_by_text(ann["username"])
+    await expect(theirs.first).to_be_visible(timeout=SOON)
+
+
+async def test_a_friends_new_name_stands_on_open_pages(site: Fleet, browse: Browse) -> None:
+    two = await meet(site, browse)
+    await two.both(two.room_path)
+    await say(two.bo, "who am I")
+    await sees(two.ann, "who am I")
+    old = two.people[1]["username"]
+    await expect(two.ann.locator(".msg .who, main").first).to_contain_text(old)
+    await two.bo.goto("/me")
+    await live(two.bo)
+    await two.bo.get_by_label("Your name").fill("Bodhi Renamed")
+    await two.bo.get_by_role("button", name="Save").first.click()
+    await expect(two.ann.locator("main")).to_contain_text("Bodhi Renamed", timeout=SOON)
+    await expect(two.ann.locator("main").get_by_text(old, exact=True)).to_have_count(0)

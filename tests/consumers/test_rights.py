@@ -15,6 +15,7 @@ from consumers.worker import the_worker
 from server.accounts import presence
 from server.accounts import services as accounts
 from server.accounts.models import User
+from server.accounts.schemas import MeChange
 from server.chat import services as chat
 from server.realtime import replay, topics
 from server.realtime.publish import Envelope
@@ -180,3 +181,33 @@ async def test_a_thing_joined_before_it_exists_is_governed_by_its_owner(
     await in_database(accounts.end_tie, mei.pk, bo.pk)
     await in_database(factories.comment, mei, made, "a secret")
     assert "a secret" not in str(await late.quiet(0.6)) + str(late.heard)
+
+
+async def test_presence_that_is_shown_again_reaches_friends_who_show_theirs_and_nobody_else(
+    people: People, tab: OpenTab
+) -> None:
+    """Told on the author's topic, and allowed by the one rule for presence."""
+    mei, bo, _ = people
+    hidden, stranger = [await in_database(factories.person) for _ in range(2)]
+    await in_database(factories.befriend, mei, hidden)
+    await in_database(accounts.change_me, hidden.pk, MeChange(show_presence=False))
+    seen, writes = f"presence:{mei.pk}", f"author:{mei.pk}"
+    tabs = [await tab(who) for who in (bo, hidden, stranger)]
+    bos, hiddens, strangers = tabs
+    assert len((await bos.join(seen, (writes, 0)))["data"]["joined"]) == 2
+    for one in (hiddens, strangers):
+        await one.join((writes, 0))
+    await in_database(accounts.change_me, mei.pk, MeChange(show_presence=False))
+    assert (await bos.until(lambda one: one.get("op") == "dropped"))["topics"] == [seen]
+    assert (await bos.join(seen))["data"]["refused"]
+
+    await in_database(accounts.change_me, mei.pk, MeChange(show_presence=True))
+    for one in (bos, hiddens):
+        await one.until(lambda event: (event.get("topic"), event.get("number")) == (writes, 2))
+    assert "person.changed" not in str(await strangers.quiet(0.6)) + str(strangers.heard)
+    answers = [await one.join(seen) for one in tabs]
+    assert [bool(answer["data"]["joined"]) for answer in answers] == [True, False, False]
+    await in_database(presence.report, "elsewhere", {mei.pk: True}, [])
+    assert (await bos.event("presence.changed"))["data"]["state"] == "away"
+    for one in (hiddens, strangers):
+        assert "presence.changed" not in str(await one.quiet(0.6)) + str(one.heard)

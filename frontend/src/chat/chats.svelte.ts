@@ -7,6 +7,7 @@ import { badges } from "../app/badges.svelte";
 import { dock } from "../app/dock.svelte";
 import { ApiError, api, data } from "../http";
 import { t } from "../i18n/index.svelte";
+import { asNow } from "../people/cards";
 import { live } from "../socket/live.svelte";
 import { type Entry, newClientId } from "../socket/outbox.svelte";
 import { retry } from "../socket/retry.svelte";
@@ -18,7 +19,7 @@ import { reached, sayReceipts } from "./receipts";
 import { rooms } from "./rooms.svelte";
 import { Sending } from "./sending.svelte";
 import { typing } from "./typing.svelte";
-import type { RoomCard } from "./wire";
+import type { Member, RoomCard } from "./wire";
 
 const PAGE = 50;
 /** Chats kept in memory with their messages, so that going back is at once. */
@@ -39,6 +40,11 @@ export class OpenChat {
 
   constructor(readonly roomId: number) {
     this.conversation = new Conversation(roomId);
+  }
+
+  /** Its people as they are called and look now. */
+  get members(): readonly Member[] {
+    return this.conversation.members.map((member) => ({ ...member, person: asNow(member.person) }));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Chats, people and messages in words. */
 import { i18n, t } from "../i18n/index.svelte";
 import { nameOf as storeName, titleOf } from "../market/words";
+import { asNow } from "../people/cards";
 import { type Mentioned, plain } from "../ui/rich-text";
 import type { Member, Message, PersonCard, RoomCard } from "./wire";
 
@@ -8,20 +9,21 @@ import type { Member, Message, PersonCard, RoomCard } from "./wire";
 export function roomName(room: RoomCard): string {
   if (room.title) return room.title;
   if (room.store && room.role !== "staff") return storeName(room.store);
-  if (room.kind === "group") return room.people.map((person) => person.name).join(", ");
-  return room.people[0]?.name ?? t("chat.somebody");
+  if (room.kind === "group") return room.people.map((person) => asNow(person).name).join(", ");
+  return (room.people[0] && asNow(room.people[0]).name) ?? t("chat.somebody");
 }
 
 /** The other one of a direct chat, or the customer of a store chat for its staff. */
 export function otherOf(room: RoomCard): PersonCard | null {
-  if (room.kind === "direct" || room.role === "staff") return room.people[0] ?? null;
+  if (room.kind === "direct" || room.role === "staff")
+    return room.people[0] ? asNow(room.people[0]) : null;
   return null;
 }
 
 /** Who speaks: a store's staff speak as the store to everybody but themselves. */
 export function authorName(message: Message, room: RoomCard): string {
   if (message.as_store && room.store && room.role !== "staff") return storeName(room.store);
-  return message.author.name;
+  return asNow(message.author).name;
 }
 
 /** What a message says, on one line. */
@@ -41,7 +43,7 @@ export function lastLine(room: RoomCard, me: number): string {
   const words = excerptOf(last);
   if (last.author.id === me) return t("chat.line.mine", { words });
   if (room.kind === "group" || room.role === "staff") {
-    return t("chat.line.theirs", { name: last.author.name, words });
+    return t("chat.line.theirs", { name: asNow(last.author).name, words });
   }
   return words;
 }

@@ -19,6 +19,7 @@ function all(views: readonly TieView[]) {
     asked: those("asked"),
     blocked: those("blocked"),
     head: 0,
+    heads: {},
     epoch: "e",
   };
 }

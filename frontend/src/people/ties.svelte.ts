@@ -1,7 +1,7 @@
 /** How I stand to everybody I have anything to do with. */
 import { SvelteMap } from "svelte/reactivity";
 import type { Phase } from "../feed/feed.svelte";
-import type { Ties as TiesView, TieView } from "../wire/api";
+import type { PersonCard, Ties as TiesView, TieView } from "../wire/api";
 import type { TieChangedEvent } from "../wire/events";
 
 type Tie = TieView["tie"];
@@ -37,6 +37,18 @@ export class Ties {
     this.#told.set(person.id, this.told(person.id) + 1);
     this.#foreseen.delete(person.id);
     this.#set({ person, tie, at });
+  }
+
+  /** A friend is called or looks otherwise now. */
+  renamed(person: PersonCard): void {
+    const view = this.#views.get(person.id);
+    if (view) this.#views.set(person.id, { ...view, person });
+  }
+
+  /** The card of a friend, whose changes are told; of nobody else. */
+  friend(id: number): PersonCard | undefined {
+    const view = this.#views.get(id);
+    return view?.tie === "friends" ? view.person : undefined;
   }
 
   /** Call before asking the server to change a tie; hand the result to `answered`. */

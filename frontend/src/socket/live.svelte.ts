@@ -113,9 +113,11 @@ class Live {
     return () => this.#unwatch(topic, watch);
   }
 
-  /** A fresh load has put everything up to this number on the screen. */
+  /** A fresh load has put everything up to this number on the screen. Of several parts that load the
+   *  same topic, the oldest load is followed from. */
   loaded(topic: string, head: number): void {
-    this.#positions.set(topic, head);
+    const at = this.#positions.of(topic);
+    if (at === undefined || head < at) this.#positions.set(topic, head);
     if (this.#watched.has(topic)) this.#join(topic);
   }
 

@@ -133,6 +133,16 @@ describe("the live side of the page", () => {
     expect(seen).toEqual([901]);
   });
 
+  it("after a reset two parts load, and what came after the older load is asked for", async () => {
+    await watching({ after: 3 });
+    await joins(0, [], { joined: [], resets: ["room:1"] });
+    live.loaded("room:1", 900);
+    live.loaded("room:1", 890);
+    live.loaded("room:1", 905);
+    await settle();
+    expect(asked("join").at(-1)?.topics).toEqual([{ topic: "room:1", after: 890 }]);
+  });
+
   it("a topic one may not watch any more is forgotten and not joined again", async () => {
     const onGone = vi.fn();
     await watching({ after: 3, onGone });

@@ -1001,7 +1001,8 @@ export interface components {
         };
         /**
          * Ties
-         * @description All my ties, newest first, with the head of my user topic at the same instant.
+         * @description All my ties, newest first, with the head of my user topic at the same instant, and in `heads`
+         *     those of my friends' author topics.
          */
         Ties: {
             /** Friends */
@@ -1014,6 +1015,10 @@ export interface components {
             blocked: components["schemas"]["TieView"][];
             /** Head */
             head: number;
+            /** Heads */
+            heads: {
+                [key: string]: number;
+            };
             /** Epoch */
             epoch: string;
         };

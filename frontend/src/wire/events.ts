@@ -7,7 +7,7 @@ export type ClientFrame = (CommentAddFrame | CommentDeleteFrame | HereFrame | Jo
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -76,6 +76,8 @@ MessageUnreactFrame: MessageUnreactFrame
 Money: Money
 OptionView: OptionView
 PersonCard: PersonCard
+PersonChanged: PersonChanged
+PersonChangedEvent: PersonChangedEvent
 PictureView: PictureView
 PingBody: PingBody
 PingFrame: PingFrame
@@ -666,6 +668,23 @@ excerpt: string
 export interface Reaction {
 emoji: string
 people: number[]
+}
+/**
+ * A friend is called, looks or describes themselves otherwise now, or shows or hides whether
+ */
+export interface PersonChangedEvent {
+topic: string
+number: number
+type: "person.changed"
+data: PersonChanged
+}
+/**
+ * A friend is called, looks or describes themselves otherwise now, or shows or hides whether
+ * they are here: which of these is not told, so that nobody learns of a choice about presence who
+ * may not see it. Their page and the right to watch their presence are worth asking for again.
+ */
+export interface PersonChanged {
+person: PersonCard
 }
 /**
  * The whole vote with its tally; nobody's identity when it is secret.
