@@ -42,6 +42,7 @@ export const chat = {
   "chat.earlier.failed": "Earlier messages did not load.",
   "chat.later.failed": "Later messages did not load.",
   "chat.latest": "To the latest message",
+  "chat.first": "{n|To the new message|To the first of # new}",
   "chat.latest.n": "{n|1 new message below|# new messages below}",
   "chat.deleted": "Deleted message",
   "chat.deleted.mine": "You deleted this message",

@@ -42,6 +42,7 @@ export const chat = {
   "chat.earlier.failed": "更早的消息没有加载出来。",
   "chat.later.failed": "后面的消息没有加载出来。",
   "chat.latest": "回到最新消息",
+  "chat.first": "从第一条看起，共 {n} 条新消息",
   "chat.latest.n": "下面有 {n} 条新消息",
   "chat.deleted": "消息已删除",
   "chat.deleted.mine": "你删除了这条消息",
