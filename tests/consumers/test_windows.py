@@ -115,18 +115,17 @@ async def test_the_window_is_as_long_as_it_is_set(
 
 
 async def test_a_late_loop_sends_fewer_frames(hub: Hub) -> None:
-    """Each turn of the loop takes 60 ms: the next frame is not due ten milliseconds later."""
+    """Each turn of the loop takes 30 ms: the next frame is not due ten milliseconds later."""
     outlet = watching(hub)
-    hub.take(event(1))
-    await asyncio.sleep(0)
-    for number in range(2, 12):
+    turns = 40
+    for number in range(1, turns + 1):
         hub.take(event(number))
-        time.sleep(0.06)
+        time.sleep(0.03)
         await asyncio.sleep(0.011)
     await asyncio.sleep(0.5)
     seen = numbers(outlet)
-    assert sum(seen, []) == list(range(1, 12))  # noqa: RUF017
-    assert len(seen) <= 8, "stretched: not a frame for every event"
+    assert sum(seen, []) == list(range(1, turns + 1))  # noqa: RUF017
+    assert len(seen) <= turns * 0.85, "stretched: not a frame for every event"
 
 
 @pytest.mark.parametrize(
