@@ -1,13 +1,18 @@
 """Reading the environment: every bad value is one line, all at once, before anything runs."""
 
 import sys
+from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from environs import Env, validate
+from environs import Env, EnvValidationError, validate
 from marshmallow import ValidationError
+from psycopg.pq import Conninfo
+from redis.asyncio.connection import parse_url as parse_redis_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -30,27 +35,101 @@ A worker that is frozen inside a transaction must not hold a room's lock for eve
 go on whose client has given up. PostgreSQL 14; a pooler that takes no options wants `?options=`."""
 
 
-def _origin(text: str) -> None:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise ValidationError(f"{text!r} is not an origin like https://shop.example:8443")
+def _parts(text: str) -> SplitResult:
+    """A URL taken apart. Raises ValidationError, which tells nothing of what may be a password."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise ValidationError(
+            "is not a URL that can be read: look at its port and brackets, and write / : @ # [ ] "
+            "in a password as %2F %3A %40 %23 %5B %5D"
+        ) from None
+    return parts
+
+
+def _origins(given: list[str]) -> None:
+    wrong = [text for text in given if not _is_origin(text)]
+    if wrong:
+        raise ValidationError(
+            [f"{text!r} is not an origin like https://shop.example:8443" for text in wrong]
+        )
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = _parts(text)
+    except ValidationError:
+        return False
+    plain = not (parts.path or parts.query or parts.fragment or "@" in text) and text[-1] != ":"
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and plain and text.isascii()
 
 
 def _database(text: str) -> None:
-    if text and urlsplit(text).scheme not in {"postgres", "postgresql", "sqlite"}:
-        raise ValidationError("must start with postgresql:// or sqlite://")
+    if not text:
+        return
+    parts = _parts(text)
+    if parts.scheme == "sqlite":
+        if parts.netloc or len(parts.path) < 2:
+            raise ValidationError("must name a file, like sqlite:///var/lib/jianghu.sqlite3")
+        _folder(Path(unquote(parts.path)).parent)
+    elif parts.scheme in {"postgres", "postgresql"}:
+        known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+        if unknown := dict(parse_qsl(parts.query, keep_blank_values=True)).keys() - known:
+            named = ", ".join(sorted(unknown))
+            raise ValidationError(f"has options that PostgreSQL does not know: {named}")
+    else:
+        raise ValidationError("must start with postgresql:// or sqlite:///")
 
 
 def _redis(text: str) -> None:
-    if text and urlsplit(text).scheme not in {"redis", "rediss", "unix"}:
+    if not text:
+        return
+    if _parts(text).scheme not in {"redis", "rediss", "unix"}:
         raise ValidationError("must start with redis://, rediss:// or unix://")
+    try:
+        parse_redis_url(text)
+    except ValueError:
+        raise ValidationError("has an option with a value that Redis does not take") from None
+
+
+def _email(text: str) -> None:
+    if not text:
+        return
+    parts, options = _parts(text), _email_options(text)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise ValidationError("must look like smtp://user:password@host:587/?tls=1 or smtps://…")
+    if unknown := options.keys() - {"tls", "from"}:
+        raise ValidationError(f"knows the options tls and from, not {', '.join(sorted(unknown))}")
+    if options.get("tls", "0") not in {"0", "1"}:
+        raise ValidationError("has a tls that is neither 0 nor 1")
+    if parts.scheme == "smtps" and options.get("tls") == "1":
+        raise ValidationError("has tls=1 (an open line that is then encrypted) and smtps at once")
+    sender = options.get("from", "a@b")
+    if "@" not in parseaddr(sender)[1] or not sender.isprintable():
+        raise ValidationError("has a from that is no address like shop@example.org")
+
+
+def _email_options(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
 
 def _collector(text: str) -> None:
     if text and not tracing.available():
         raise ValidationError("needs the packages of requirements-tracing.txt (pip install -r …)")
-    if text and urlsplit(text).scheme not in {"http", "https"}:
+    if text and _parts(text).scheme not in {"http", "https"}:
         raise ValidationError("must start with http:// or https://")
+
+
+def _folder(path: Path) -> None:
+    """Made if need be. Raises ValidationError when nothing can be written there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=path):
+            pass
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no such name is possible"
+        raise ValidationError(f"cannot write in {path}: {why}") from None
 
 
 def _token(text: str) -> None:
@@ -59,18 +138,23 @@ def _token(text: str) -> None:
 
 
 def read() -> dict[str, Any]:
-    """All settings that come from outside, checked. Exits with a line per bad value."""
+    """All settings that come from outside, checked. Exits with a line per bad value.
+
+    embedded: neither a database nor a Redis is named, one worker does it all.
+    """
     env = Env(eager=False)
     port = env.int("PORT", 8000, validate=validate.Range(1, 65535))
     values: dict[str, Any] = {
         "debug": env.bool("DEBUG", False),
         "port": port,
         "data_dir": env.path("DATA_DIR", ROOT / "var"),
+        "embedded": False,
         "secret_key": env.str("SECRET_KEY", ""),
         "database_url": env.str("DATABASE_URL", "", validate=_database),
         "database_pool": env.int("DATABASE_POOL", 16, validate=validate.Range(0, 200)),
         "redis_url": env.str("REDIS_URL", "", validate=_redis),
-        "origins": env.list("PUBLIC_ORIGINS", []),
+        "email_url": env.str("EMAIL_URL", "", validate=_email),
+        "origins": env.list("PUBLIC_ORIGINS", [], validate=_origins),
         "log_level": env.str(
             "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
         ),
@@ -83,27 +167,31 @@ def read() -> dict[str, Any]:
         "gather_ms": env.int("GATHER_MS", 10, validate=validate.Range(0, 1_000)),
         "database_threads": env.int("DATABASE_THREADS", 8, validate=validate.Range(1, 64)),
     }
-    errors: dict[str, Any] = {}
+    wrong: dict[str, list[str]] = {}
     try:
         env.seal()
-    except Exception as error:
-        errors = getattr(error, "error_messages", {"environment": [str(error)]})
-    if not errors:
+    except EnvValidationError as error:
+        told = error.error_messages
+        assert isinstance(told, Mapping), "a deferred Env tells by name"
+        wrong = {name: list(map(str, messages)) for name, messages in told.items()}
+    named = values["database_url"] or values["redis_url"]
+    values["embedded"] = not (named or wrong.keys() & {"DATABASE_URL", "REDIS_URL"})
+    if not (values["embedded"] or values["secret_key"]):
+        needed = "is required with DATABASE_URL or REDIS_URL: all workers share it"
+        wrong["SECRET_KEY"] = [needed]
+    if "DATA_DIR" not in wrong:
         try:
-            for origin in values["origins"]:
-                _origin(origin)
+            _folder(values["data_dir"])
+            if not values["secret_key"] and not wrong:
+                values["secret_key"] = _kept_secret(values["data_dir"])
         except ValidationError as error:
-            errors = {"PUBLIC_ORIGINS": error.messages}
-    if not errors and not values["secret_key"]:
-        if values["database_url"] or values["redis_url"]:
-            errors = {
-                "SECRET_KEY": ["is required with DATABASE_URL or REDIS_URL: all workers share it"]
-            }
-        else:
-            values["secret_key"] = _kept_secret(values["data_dir"])
-    if errors:
-        for name, messages in errors.items():
-            print(f"{name}: {' '.join(map(str, messages))}", file=sys.stderr)
+            wrong["DATA_DIR"] = list(map(str, error.messages))
+        except OSError as error:
+            wrong["DATA_DIR"] = [f"its secret_key cannot be read: {error.strerror}"]
+    if wrong:
+        for name, messages in wrong.items():
+            for message in messages:
+                print(f"{name}: {message}", file=sys.stderr)
         raise SystemExit(2)
     return values
 
@@ -174,3 +262,42 @@ def redis_layer(url: str) -> dict[str, Any]:
         "socket_keepalive": True,
     }
     return {"hosts": [host], "prefix": "jianghu"}
+
+
+class Mail(NamedTuple):
+    """Django's settings for sending mail, and whether it leaves at all."""
+
+    backend: str
+    sender: str
+    sends: bool
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+
+
+def mail(url: str, our_host: str, *, shown: bool) -> Mail:
+    """For `smtp://user:password@host:587/?tls=1&from=…` or smtps://.
+
+    Without a URL mail is shown on the terminal when somebody is trying us out (`shown`). Elsewhere
+    that is a log, and what a mail carries opens accounts: there none is sent.
+    """
+    sender = f"Jianghu <jianghu@{our_host}>"
+    if not url:
+        kind = "console" if shown else "dummy"
+        return Mail(f"django.core.mail.backends.{kind}.EmailBackend", sender, shown)
+    parts, options = urlsplit(url), _email_options(url)
+    tls, ssl = options.get("tls") == "1", parts.scheme == "smtps"
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        options.get("from", sender),
+        sends=True,
+        host=parts.hostname or "",
+        port=parts.port or (465 if ssl else 587 if tls else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=tls,
+        ssl=ssl,
+    )

@@ -146,7 +146,19 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": "/reset-password/{key}",
     "account_signup": "/sign-up",
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+HEADLESS_ADAPTER = "server.accounts.adapter.Pages"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# Mail ------------------------------------------------------------------------------------------
+MAIL = environment.mail(
+    ENV["email_url"], urlsplit(ORIGINS[0]).hostname or "", shown=DEBUG or ENV["embedded"]
+)
+CAN_MAIL = MAIL.sends
+EMAIL_BACKEND, DEFAULT_FROM_EMAIL = MAIL.backend, MAIL.sender
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls, MAIL.ssl
+EMAIL_TIMEOUT = 10
 
 # Static files and pictures -------------------------------------------------------------------
 STATIC_URL = "/static/"

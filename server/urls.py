@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from allauth.headless.account.views import RequestPasswordResetView
+from allauth.headless.constants import Client
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -29,7 +31,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """The browser app: one page for every place; its own router takes over."""
     index = settings.FRONTEND_DIST / "index.html"
     if not index.exists():
-        return HttpResponse("The frontend is not built: run `make frontend`.", status=503)
+        how = "`make run`, or `python3 scripts/setup.py runtime frontend`"
+        return HttpResponse(f"The browser app is not built. This does: {how}.", status=503)
     response = HttpResponse(index.read_bytes())
     response["Cache-Control"] = "no-cache"
     return response
@@ -40,6 +43,13 @@ def nothing(request: HttpRequest) -> HttpResponse:
     body = {"code": "not_found", "message": "No such path.", "retry": False}
     return JsonResponse({"error": body}, status=404)
 
+
+def ask_for_password(request: HttpRequest) -> HttpResponse:
+    """allauth's, where letters reach people; elsewhere nobody is told that one is on its way."""
+    return _ask_for_password(request) if settings.CAN_MAIL else nothing(request)
+
+
+_ask_for_password = RequestPasswordResetView.as_api_view(client=Client.BROWSER)
 
 _views: list[tuple[str, Callable[..., HttpResponse]]] = [
     ("healthz", health.alive),
@@ -52,6 +62,7 @@ urlpatterns = [
     re_path(r"^api/", nothing, name="nothing"),
     # Nobody has a telephone number here; allauth's pages for one fail without.
     re_path(r"^_allauth/browser/v1/(?:auth|account)/phone", nothing),
+    path("_allauth/browser/v1/auth/password/request", ask_for_password),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch), name="picture"),

@@ -1,15 +1,30 @@
-"""Where allauth's sign-up and password change meet our people and sessions."""
+"""Where allauth's sign-up, passwords and letters meet our people, sessions and pages."""
 
+from smtplib import SMTPException
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.headless.adapter import DefaultHeadlessAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language_from_request
 
 from server.accounts import services
+from server.accounts.letters import LETTERS
 from server.accounts.models import User
+
+log = structlog.get_logger(__name__)
+
+ASKED_FOR = {"account/email/password_reset_key", "account/email/unknown_account"}
+"""Letters that somebody waits for: that one could not be sent is their answer. The two are one case
+for whoever asks, or the answer would tell who has an account."""
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -48,3 +63,56 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if request is None or request.user.pk != user.pk:
             return None
         return request.session.session_key
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Our own letter for the occasion, where we have one."""
+        if template_prefix not in LETTERS:
+            rendered: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            return rendered
+        user: User | None = context.get("user")
+        letter = LETTERS[template_prefix][user.language if user else _asked_language()]
+        links = ("password_reset_url", "activate_url", "signup_url")
+        link = next(context[name] for name in links if name in context)
+        body = letter.body.format(link=link, username=user.username if user else "")
+        return EmailMessage(
+            letter.subject, body, to=[email] if isinstance(email, str) else email, headers=headers
+        )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away keeps nobody from signing up. Who waits for a letter is told
+        503; the log names neither them nor the key."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            log.warning("mail_not_sent", letter=template_prefix, error=type(error).__name__)
+            if template_prefix in ASKED_FOR:
+                answer = JsonResponse({"status": 503, "errors": []}, status=503)
+                raise ImmediateHttpResponse(answer) from error
+
+
+def _asked_language() -> str:
+    asked = get_language_from_request(allauth_context.request)
+    return "zh" if asked.startswith("zh") else "en"
+
+
+class Pages(DefaultHeadlessAdapter):  # type: ignore[misc]
+    """Where letters lead. Only to an origin of ours, port and all, whatever Host was claimed: the
+    reader would hand the key to whoever listens there."""
+
+    def get_frontend_url(self, urlname: str, **kwargs: str) -> str:
+        """The page of ours for allauth's name of it."""
+        path = settings.HEADLESS_FRONTEND_URLS[urlname]
+        path = path.format(**{name: quote(value, safe=":") for name, value in kwargs.items()})
+        return _our_origin(self.request) + path
+
+
+def _our_origin(request: HttpRequest | None) -> str:
+    ours: list[str] = settings.ORIGINS
+    host = request.get_host().lower() if request is not None else ""
+    return next((origin for origin in ours if urlsplit(origin).netloc.lower() == host), ours[0])

@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from server.accounts import queries, services
 from server.accounts.schemas import (
+    Door,
     Me,
     MeChange,
     PeoplePage,
@@ -19,6 +21,12 @@ from server.http import person_id
 from server.schema import Id
 
 router = Router(tags=["people"])
+
+
+@router.get("/door", response=Door, auth=None, summary="What the sign-in page may offer")
+def get_door(request: HttpRequest) -> Door:
+    """The same for everybody."""
+    return Door(mail=settings.CAN_MAIL)
 
 
 @router.get("/me", response=Me, summary="Myself")

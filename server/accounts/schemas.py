@@ -36,6 +36,12 @@ class PersonView(Shape):
     since: Milliseconds
 
 
+class Door(Shape):
+    """What the sign-in page may offer. mail: letters reach people, a new password can be had."""
+
+    mail: bool
+
+
 class Me(Shape):
     """The signed-in person; `head` is the number of the last event on the own user topic."""
 

@@ -11,6 +11,7 @@ ROWS = [
     row("GET /api/asyncapi.json", ALL),
     row("GET /api/openapi.json", ALL),
     row("GET /api/docs", ALL),
+    row("GET /api/door", ALL, shows={'"mail":true': ALL}),
     row("GET /api/demo/people", ALL, shows={'"people":[]': ALL}),
     row("GET /api/", "", anonymous="not_found"),
     row("GET /api/nowhere", "", anonymous="not_found"),

@@ -1,0 +1,65 @@
+"""The few letters we send, in the language of whoever reads them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """{link} leads to a page of ours; {username} is the reader's own."""
+
+    subject: str
+    body: str
+
+
+_CONFIRM = {
+    "en": Letter(
+        "Is this your address?",
+        "{username} gave this address on Jianghu. If that was you, confirm it here:\n\n"
+        "{link}\n\n"
+        "The link works for three days. If it was not you, do nothing.",
+    ),
+    "zh": Letter(
+        "这是你的邮箱吗？",
+        "{username} 在江湖填了这个邮箱。如果是你，请在这里确认：\n\n"
+        "{link}\n\n"
+        "链接三天内有效。如果不是你，不用理会。",
+    ),
+}
+
+LETTERS: dict[str, dict[str, Letter]] = {
+    "account/email/password_reset_key": {
+        "en": Letter(
+            "A new password",
+            "Somebody asked for a new password for {username} on Jianghu. If it was you, choose "
+            "one here:\n\n"
+            "{link}\n\n"
+            "The link works once, within three days. If it was not you, do nothing: your password "
+            "stays as it is.",
+        ),
+        "zh": Letter(
+            "换一个新密码",
+            "有人要为江湖的 {username} 换一个新密码。如果是你，请在这里设置：\n\n"
+            "{link}\n\n"
+            "链接三天内有效，只能用一次。如果不是你，不用理会，密码不会变。",
+        ),
+    },
+    "account/email/unknown_account": {
+        "en": Letter(
+            "No account has this address",
+            "Somebody asked for a new password on Jianghu with this address, but no account has "
+            "it. If it was you, try another address of yours, or make an account:\n\n"
+            "{link}\n\n"
+            "If it was not you, do nothing.",
+        ),
+        "zh": Letter(
+            "没有账号用这个邮箱",
+            "有人用这个邮箱在江湖要换新密码，但没有账号用它。如果是你，请试试你的其他邮箱，"
+            "或者新建账号：\n\n"
+            "{link}\n\n"
+            "如果不是你，不用理会。",
+        ),
+    },
+    "account/email/email_confirmation": _CONFIRM,
+    "account/email/email_confirmation_signup": _CONFIRM,
+}
+"""By allauth's name for the occasion and by language."""
