@@ -1,21 +1,12 @@
 /** Who is signed in here, and the ways in and out. */
 import { handlers } from "../app/handlers";
-import { ApiError, api, csrf, data, onSignedOut } from "../http";
+import { ApiError, api, data, onSignedOut } from "../http";
 import { i18n, type Language } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import type { Me, MeChange } from "../wire/api";
+import { ask, type Problems, problemsOf } from "./allauth";
 
 type Phase = "unknown" | "in" | "out" | "failed";
-
-/** A field's name -> codes of what is wrong with it; "" for the form as a whole. */
-export type Problems = Record<string, string>;
-
-interface AllauthError {
-  code: string;
-  param?: string;
-}
-
-const AUTH = "/_allauth/browser/v1/auth";
 
 class Session {
   phase = $state<Phase>("unknown");
@@ -71,7 +62,7 @@ class Session {
   /** Throws an ApiError when the server could not end the session: one is then still signed in. */
   async signOut(): Promise<void> {
     this.#leaving = true;
-    const response = await this.#ask("DELETE", "/session");
+    const response = await ask("DELETE", "/session");
     // "Not signed in" is how the server says that it is done.
     if (response?.status !== 401 && !response?.ok) {
       this.#leaving = false;
@@ -135,32 +126,11 @@ class Session {
   }
 
   async #enter(path: string, fields: object): Promise<Problems> {
-    const response = await this.#ask("POST", path, fields);
-    if (response === null) return { "": "offline" };
-    if (response.ok) {
-      await this.load();
-      this.#others.postMessage("in");
-      return {};
-    }
-    if (response.status === 429) return { "": "too_fast" };
-    const body = (await response.json().catch(() => ({}))) as { errors?: AllauthError[] };
-    if (!body.errors?.length) return { "": "failed" };
-    // What comes first is worth saying: too short is also too common.
-    const problems: Problems = {};
-    for (const { code, param = "" } of body.errors) problems[param] ??= code;
-    return problems;
-  }
-
-  async #ask(method: string, path: string, fields?: object): Promise<Response | null> {
-    try {
-      return await fetch(AUTH + path, {
-        method,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
-        ...(fields ? { body: JSON.stringify(fields) } : {}),
-      });
-    } catch {
-      return null;
-    }
+    const response = await ask("POST", path, fields);
+    if (!response?.ok) return problemsOf(response);
+    await this.load();
+    this.#others.postMessage("in");
+    return {};
   }
 }
 

@@ -7,8 +7,8 @@ export interface Route {
   path: string;
   page: string;
   place: Place | null;
-  /** The page may be seen without being signed in. */
-  open?: boolean;
+  /** The page may be seen without being signed in: on the way in only, or always. */
+  open?: "door" | "always";
   /** The page fills the height itself (a chat): no foot room, no side column. */
   whole?: boolean;
 }
@@ -26,8 +26,11 @@ export const routes: Route[] = [
   { path: "/people", page: "people/PeoplePage", place: "people" },
   { path: "/people/:id", page: "people/PersonPage", place: "people" },
   { path: "/me", page: "account/MePage", place: "me" },
-  { path: "/sign-in", page: "account/SignInPage", place: null, open: true },
-  { path: "/sign-up", page: "account/SignUpPage", place: null, open: true },
+  { path: "/sign-in", page: "account/SignInPage", place: null, open: "door" },
+  { path: "/sign-up", page: "account/SignUpPage", place: null, open: "door" },
+  { path: "/reset-password", page: "account/ForgotPage", place: null, open: "door" },
+  { path: "/reset-password/:key", page: "account/NewPasswordPage", place: null, open: "always" },
+  { path: "/confirm-email/:key", page: "account/ConfirmPage", place: null, open: "always" },
 ];
 
 export type Page = Component<Record<string, string>>;
