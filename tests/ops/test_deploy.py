@@ -19,6 +19,13 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
+def filled(text: str, given: dict[str, str]) -> str:
+    """As Compose fills variables in: `${NAME}`, `${NAME:-default}`, from the innermost outwards."""
+    while found := re.search(r"\$\{(\w+)(?::-([^${}]*))?\}", text):
+        text = text.replace(found[0], given.get(found[1]) or found[2] or "")
+    return text
+
+
 @pytest.fixture(scope="module")
 def proxy() -> str:
     return (ROOT / "deploy" / "nginx.conf").read_text()
@@ -86,6 +93,28 @@ def test_a_secret_has_no_default(compose: dict[str, Any], name: str) -> None:
 def test_every_variable_given_is_one_the_settings_read(compose: dict[str, Any]) -> None:
     known = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "server/environment.py").read_text()))
     assert set(compose["services"]["worker1"]["environment"]) <= known
+
+
+@pytest.mark.parametrize(
+    ("given", "origin", "port"),
+    [
+        ({}, "http://localhost:8080", "8080:80"),
+        ({"HTTP_PORT": "9090"}, "http://localhost:9090", "9090:80"),
+        (
+            {"HTTP_PORT": "9090", "PUBLIC_ORIGINS": "https://shop.example"},
+            "https://shop.example",
+            "9090:80",
+        ),
+    ],
+)
+def test_pages_of_the_port_that_is_published_are_ours(
+    compose: dict[str, Any], given: dict[str, str], origin: str, port: str
+) -> None:
+    """Else every socket and every POST of them would be refused."""
+    services = compose["services"]
+    assert [filled(text, given) for text in services["proxy"]["ports"]] == [port]
+    for name in ("migrate", "worker1", "worker2"):
+        assert filled(services[name]["environment"]["PUBLIC_ORIGINS"], given) == origin
 
 
 def test_the_proxy_knows_the_workers_and_speaks_websocket(
