@@ -72,8 +72,20 @@ def test_links_and_files_that_are_named_exist(page: Path) -> None:
         assert (ROOT / name).exists(), name
 
 
+def test_every_setting_is_listed() -> None:
+    read = re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "server/environment.py").read_text())
+    [table] = re.findall(r"## Settings\n(.*?)\n## ", (ROOT / "docs/operating.md").read_text(), re.S)
+    listed = [
+        name for row in table.split("\n| ") for name in re.findall("`([A-Z_]+)`", row.split("|")[0])
+    ]
+    assert sorted(listed) == sorted(read) and len(read) > 15
+
+
+SOURCES = [*sorted((ROOT / "server").rglob("*.py")), *sorted((ROOT / "consumers").rglob("*.py"))]
+
+
 def test_every_make_command_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
-    for page in PAGES:
+    for page in [*PAGES, *SOURCES]:
         for line in re.findall(r"`((?:[A-Z]+=\S+ )*make [a-z-]+)", page.read_text()):
             assert line.split()[-1] in targets, f"{page.name}: {line}"
