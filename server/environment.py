@@ -264,6 +264,15 @@ def redis_layer(url: str) -> dict[str, Any]:
     return {"hosts": [host], "prefix": "jianghu"}
 
 
+def secrets(values: dict[str, Any]) -> set[str]:
+    """What of the settings no log may show: keys, and the passwords in URLs as they stand there and
+    as they are."""
+    urls = (urlsplit(values[name]) for name in ("database_url", "redis_url", "email_url"))
+    written = {parts.password for parts in urls if parts.password}
+    keys = {values["secret_key"], values["metrics_token"]} - {""}
+    return keys | written | {unquote(password) for password in written}
+
+
 class Mail(NamedTuple):
     """Django's settings for sending mail, and whether it leaves at all."""
 

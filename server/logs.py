@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from secrets import token_hex
 from time import perf_counter
 from typing import Any
@@ -16,12 +16,47 @@ from structlog.typing import EventDict, WrappedLogger
 from server import metrics
 
 log = structlog.get_logger("http")
-_SECRET = re.compile(r"pass|secret|token|cookie|session_key|authorization|csrf", re.I)
+_SECRET = re.compile(r"pass|secret|token|cookie|session_?(?:key|id)|authorization|csrf", re.I)
+_IN_URL = re.compile(r"(://[^\s:/@]*:)[^\s@]+(?=@)")
+_IN_LINK = re.compile(r"(/(?:reset-password|confirm-email)/)[^\s/?#'\"]+")
+_NAMED = re.compile(
+    r"((?:passw(?:or)?d|secret(?:_key)?|token|cookie|session_?(?:key|id)|authorization)['\"]?"
+    r"\s*[=:]\s*(?:(?:bearer|basic)\s+)?['\"]?)(?!\*\*\*)[^\s'\";,&)}\]]+",
+    re.I,
+)
+SECRET_LENGTH = 8
+_known: list[str] = []
+
+
+def masked(text: str) -> str:
+    """The text without what opens something: passwords in URLs, keys in links, cookies, tokens, and
+    the secrets this process was given, wherever they stand."""
+    for secret in _known:
+        text = text.replace(secret, "***")
+    return _NAMED.sub(r"\1***", _IN_LINK.sub(r"\1***", _IN_URL.sub(r"\1***", text)))
 
 
 def _hide_secrets(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """A field named like a secret never reaches a log, whoever logged it."""
-    return {key: "***" if _SECRET.search(key) else value for key, value in event.items()}
+    """A secret never reaches a log, whoever logged it: fields named like one, and what looks like
+    one in messages, values and tracebacks."""
+    return {key: "***" if _SECRET.search(key) else _plain(value) for key, value in event.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return masked(value)
+    if value is None or isinstance(value, int | float | logging.LogRecord):
+        return value
+    if isinstance(value, dict):
+        return {key: "***" if _SECRET.search(str(key)) else _plain(v) for key, v in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(one) for one in value]
+    return masked(str(value))
+
+
+def forget_whose() -> None:
+    """From here on in this task or thread, lines carry no request's or socket's id."""
+    structlog.contextvars.clear_contextvars()
 
 
 class _Strangers(logging.Filter):
@@ -35,8 +70,13 @@ class _Strangers(logging.Filter):
         return True
 
 
-def configure(level: str, form: str) -> None:
-    """Send everything, Django's and the libraries' logs included, through one renderer."""
+def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
+    """Send everything, Django's and the libraries' logs included, through one renderer.
+
+    secrets: never shown. Shorter than SECRET_LENGTH they are not looked for: they would be found in
+    every other word.
+    """
+    _known[:] = sorted((one for one in secrets if len(one) >= SECRET_LENGTH), key=len, reverse=True)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -205,4 +205,4 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 
 LOGGING_CONFIG = None
-logs.configure(ENV["log_level"], ENV["log_format"])
+logs.configure(ENV["log_level"], ENV["log_format"], environment.secrets(ENV))

@@ -7,7 +7,6 @@ opens a span pays 0.2 µs while tracing is off.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from contextvars import copy_context
 from functools import partial
 from importlib.util import find_spec
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from server.errors import Refused
+from server.logs import masked
 
 T = TypeVar("T")
 
@@ -140,11 +140,6 @@ def _counted(name: str) -> Iterator[Any]:
             opened.set_attribute("jianghu.statements", statements)
 
 
-def carried(call: Callable[[], T]) -> Callable[[], T]:
-    """The call, to be made on another thread, as a child of the span that is open here."""
-    return call if _tracer is None else partial(copy_context().run, call)
-
-
 def part() -> None:
     """From here on in this task no span is open: what it does next belongs to nobody's trace."""
     if _tracer is not None:
@@ -176,7 +171,7 @@ class Requests:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    return {"http.request.method": str(request.method), "url.path": request.path}
+    return {"http.request.method": str(request.method), "url.path": masked(request.path)}
 
 
 def _answered(opened: Any, request: HttpRequest, response: Any) -> Any:

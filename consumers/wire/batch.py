@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from consumers.wire.bridge import CALL_SECONDS, on_database_thread
-from server import tracing
+from server import logs, tracing
 from server.errors import Refused
 
 Item = TypeVar("Item")
@@ -63,6 +63,7 @@ class Batcher(Generic[Item, Result]):
         return future
 
     async def _work(self) -> None:
+        logs.forget_whose()  # the id of the socket that began this task is not the others'
         try:
             while some := self._next():
                 if self._sized:

@@ -9,6 +9,7 @@ import asyncio
 import functools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from time import monotonic
 from typing import TypeVar
 
@@ -75,7 +76,8 @@ async def _in_line(run: Callable[[], T]) -> T:
     _waiting += 1
     loop = asyncio.get_running_loop()
     try:
-        return await loop.run_in_executor(_threads(), tracing.carried(run))
+        # In this context: what is logged there carries the socket's id, and spans their parent.
+        return await loop.run_in_executor(_threads(), copy_context().run, run)
     except (OperationalError, InterfaceError) as error:
         raise Refused("unavailable", "The database is away.", retry_after=1) from error
     except DataError as error:

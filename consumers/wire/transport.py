@@ -8,7 +8,7 @@ import structlog
 
 from consumers.wire.bridge import on_database_thread
 from consumers.wire.hub import SNAPSHOT_SECONDS, Hub
-from server import tracing
+from server import logs, tracing
 from server.errors import Refused
 from server.realtime.publish import Envelope
 from server.realtime.topics import Topic
@@ -56,6 +56,7 @@ class HubTransport:
             task.add_done_callback(lambda _: self._finished(name))
 
     async def _load(self, name: tuple[str, str], load: Load) -> None:
+        logs.forget_whose()  # it is read for all who changed it meanwhile
         try:
             envelope = await on_database_thread(load)
         except Refused:

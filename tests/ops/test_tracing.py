@@ -168,13 +168,12 @@ def test_a_collector_that_is_away_delays_nobody(monkeypatch: pytest.MonkeyPatch)
     tracing.stop()
 
 
-def test_unasked_for_nothing_is_opened_nor_carried() -> None:
+def test_unasked_for_nothing_is_opened() -> None:
     def call() -> int:
         return 1
 
     assert tracing.span("x") is tracing.span("y")
     assert tracing.service(call) is tracing.span("x")
-    assert tracing.carried(call) is call
 
 
 WITHOUT = """
