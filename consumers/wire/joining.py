@@ -25,7 +25,7 @@ from server.realtime.replay import Replay
 from server.realtime.topics import Topic
 from server.schema import Shape
 
-READ_TOGETHER = 50
+READ_TOGETHER = 200
 """Joins that one reading answers."""
 
 READINGS = 20
