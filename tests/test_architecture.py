@@ -24,6 +24,7 @@ GROUND = (
     "server.access",
     "server.ticker",
     "server.database",
+    "server.logs",
     "server.metrics",
     "server.tracing",
 )

@@ -107,11 +107,11 @@ def test_no_frame_names_a_voter(
     shared = [one for one in transport.published if one.topic not in own]
     assert len(shared) == 8
     for envelope in shared:
-        names_nobody(str(envelope.fields()), voters)
+        names_nobody(str(envelope._asdict()), voters)
     for envelope in transport.published:
         if envelope.topic in own:
             others = [who for who in voters if envelope.topic != f"user:{who.pk}"]
-            names_nobody(str(envelope.fields()), others)
+            names_nobody(str(envelope._asdict()), others)
             assert orjson.loads(envelope.text)["type"] == "ballot.changed"
     assert LoggedEvent.objects.count() == recorded  # a vote is in no log
     exact(secret.poll.id)
