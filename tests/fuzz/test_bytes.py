@@ -144,6 +144,47 @@ async def test_frames_against_the_protocol(name: str, site: Worker) -> None:
     witness.drop()
 
 
+@pytest.mark.parametrize("seed", range(5))
+async def test_frames_cut_anywhere_are_answered_in_their_order(seed: int, site: Worker) -> None:
+    """Whole frames are read by us and the rest by autobahn: no cut may make one pass another."""
+    choose = random.Random(seed)
+    ping = '{{"op":"ping","ref":{},"note":"{}"}}'
+    texts = [ping.format(ref, "é" * choose.choice((0, 3, 70, 900))) for ref in range(40)]
+    kinds = (
+        lambda text: said(text),
+        lambda text: said(text[:9], fin=False) + frame(text[9:].encode(), 0),
+        lambda text: frame(b"", 9) + said(text),
+    )
+    data = b"".join(choose.choice(kinds)(text) for text in texts)
+    one = await site.socket()
+    while data:
+        size = choose.choice((1, 2, 7, 50, 500, 5_000))
+        await one.write(data[:size])
+        data = data[size:]
+        await asyncio.sleep(0)
+    refs: list[int] = []
+    while len(refs) < 40:
+        if "ref" in (heard := await one.heard()):
+            refs.append(heard["ref"])
+    assert refs == list(range(40))
+    one.drop()
+
+
+@pytest.mark.parametrize("fin", [True, False])
+async def test_what_looks_like_a_frame_within_a_frame_is_not_one(fin: bool, site: Worker) -> None:
+    """The middle of a frame comes alone, and is written as a whole frame would be."""
+    within = said('{"op":"ping","ref":7}')
+    unmasked = bytes(byte ^ MASK[place % 4] for place, byte in enumerate(within))
+    around = frame(b"[" * 4 + unmasked, fin=fin)
+    one = await site.socket()
+    for part in (around[: -len(within)], within, b"" if fin else frame(b"", 0)):
+        await one.write(part)
+        await asyncio.sleep(0.05)
+    refused = await one.heard()
+    assert refused["op"] in {"error", "close"} and refused.get("ref") is None
+    one.drop()
+
+
 HELLO = b"GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 UPGRADE = HELLO + b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
 KEY = b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
