@@ -11,7 +11,7 @@ from server.realtime.events import EVENTS, Event, Logged, Snapshot
 
 Json = dict[str, Any]
 _REF = "#/components/schemas/"
-_TOPIC: Json = {"type": "string"}
+_TOPIC: Json = {"type": "string", "title": "topic"}
 _WHOLE: Json = {"type": "integer"}
 
 
@@ -70,6 +70,10 @@ def _object(required: Json, optional: Json | None = None, description: str = "")
     }
 
 
+def _map(key: str, value: Json) -> Json:
+    return {"type": "object", "propertyNames": {"title": key}, "additionalProperties": value}
+
+
 def _union(names: list[str], description: str) -> Json:
     return {"oneOf": [{"$ref": _REF + name} for name in names], "description": description}
 
@@ -101,9 +105,10 @@ def _position(event: type[Event]) -> Json:
 
 
 def _client_frames() -> Json:
-    """`<Op>Frame`: the fields of the command's body beside `op` and `ref`."""
+    """`<Op>Frame`: the fields of the command's body beside `op` and `ref`; `x-body` names the shape
+    they are when it has a name of its own, `x-reply` the data of the answer."""
     found: Json = {}
-    for op, command in sorted(ALL_COMMANDS.items()):
+    for op, command in ALL_COMMANDS.items():
         name = "".join(part.capitalize() for part in op.split(".")) + "Frame"
         head = _object({"op": {"const": op}, "ref": _WHOLE})
         body = command.body.model_json_schema(ref_template=_REF + "{model}")
@@ -111,15 +116,22 @@ def _client_frames() -> Json:
             **head,
             "properties": head["properties"] | body.get("properties", {}),
             "required": head["required"] + body.get("required", []),
+            "x-reply": _REPLIES.get(op) or (command.reply.__name__ if command.reply else None),
         }
-    found["ClientFrame"] = _union(sorted(found), "What a client may say.")
+        if not command.body.__name__.endswith("Body"):
+            found[name]["x-body"] = command.body.__name__
+    found["ClientFrame"] = _union(list(found), "What a client may say.")
     return found
+
+
+_REPLIES = {"join": "Joined", "ping": "Pong"}
+"""Of what the socket itself does."""
 
 
 def _server_frames() -> Json:
     events = {"type": "array", "items": {"$ref": _REF + "LiveEvent"}}
     names = {"type": "array", "items": _TOPIC}
-    numbers = {"type": "object", "additionalProperties": _WHOLE}
+    numbers = _map("topic", {**_WHOLE, "title": "number"})
     error = _object(
         {
             "code": {"enum": sorted(CODES)},
@@ -127,7 +139,7 @@ def _server_frames() -> Json:
             "retry": {"type": "boolean"},
         },
         {
-            "fields": {"type": "object", "additionalProperties": {"type": "string"}},
+            "fields": _map("field", {"type": "string", "title": "what is wrong"}),
             "retry_after": {"type": "number"},
         },
         "The error as REST and socket show it.",
@@ -154,21 +166,37 @@ def _server_frames() -> Json:
         "time": _WHOLE,
     }
     frames = {
-        "HelloFrame": _object(hello),
+        "HelloFrame": _object(hello, description="First, once."),
         "ReplyFrame": _object(
             {"op": {"const": "reply"}, "ref": _WHOLE, "data": {"type": "object"}},
             {"events": events},
+            "The answer to one frame, with `events` to a join; writes are committed before it "
+            "leaves.",
         ),
         "ErrorFrame": _object(
             {
                 "op": {"const": "error"},
                 "ref": {"type": ["integer", "null"]},
                 "error": {"$ref": _REF + "ErrorBody"},
-            }
+            },
+            description="The answer when it is no (`ref` is null when unreadable); the socket "
+            "stays open.",
         ),
-        "EventsFrame": _object({"op": {"const": "events"}, "events": events}),
-        "HeadsFrame": _object({"op": {"const": "heads"}, "heads": numbers, "time": _WHOLE}),
-        "DroppedFrame": _object({"op": {"const": "dropped"}, "topics": names}),
+        "EventsFrame": _object(
+            {"op": {"const": "events"}, "events": events},
+            description="Something happened on a joined topic; several may share a frame.",
+        ),
+        "HeadsFrame": _object(
+            {"op": {"const": "heads"}, "heads": numbers, "time": _WHOLE},
+            description="Every 20 s: where the joined topics stand that moved lately (it is also "
+            "the heartbeat).",
+        ),
+        "DroppedFrame": _object(
+            {"op": {"const": "dropped"}, "topics": names},
+            description="The right to watch these has ended; forget them, do not rejoin.",
+        ),
     }
-    union = _union(sorted(frames), "What the server says.")
-    return frames | {"ErrorBody": error, "Joined": joined, "ServerFrame": union}
+    union = _union(list(frames), "What the server says.")
+    pong = _object({"time": _WHOLE}, description="The data of the reply to a ping.")
+    shapes = {"ErrorBody": error, "Joined": joined, "Pong": pong, "ServerFrame": union}
+    return frames | shapes

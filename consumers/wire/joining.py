@@ -31,7 +31,7 @@ READ_TOGETHER = 200
 READINGS = 20
 """How often a join reads anew because a right was revoked while it read."""
 
-TopicName = Annotated[str, Field(max_length=40)]
+TopicName = Annotated[str, Field(max_length=40, title="topic")]
 
 
 class Wanted(Shape):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.services import install
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -76,6 +78,22 @@ def test_every_make_target_is_listed_by_help() -> None:
         "types",
     }
     assert wanted | {"contract", "help"} <= listed
+
+
+def test_without_root_it_is_said_how_to_get_a_browser(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(install, "ensure", lambda programs: None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    with pytest.raises(install.Missing) as told:
+        install.path_of(install.CHROMIUM)
+    assert "sudo apt-get install chromium-headless-shell" in str(told.value)
+    assert "playwright install chromium-headless-shell" in str(told.value)
+    brought = tmp_path / "chromium_headless_shell-1200/chrome-linux/headless_shell"
+    brought.parent.mkdir(parents=True)
+    brought.touch(mode=0o755)
+    assert install.path_of(install.CHROMIUM) == brought
 
 
 def test_ci_runs_make_test() -> None:

