@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page
 
+from tests.browser.conftest import Trouble
 from tests.browser.two import Browse, live, meet, say
 from tests.fleet.harness import ROOT, Fleet
 
@@ -29,26 +30,52 @@ async def sideways(page: Page) -> int:
     return int(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
+async def troubles(page: Page, path: str) -> list[str]:
+    found = [f"{path} {words}" for words in await serious(page)]
+    if (over := await sideways(page)) > 0:
+        found.append(f"{path} scrolls sideways by {over} px")
+    return found
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
 @pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
 async def test_every_place_is_in_order(
     site: Fleet, browse: Browse, language: str, phone: bool, dark: bool
 ) -> None:
-    world = site.provision(people=2)
+    world = site.provision(people=2, vote=True, shop=True)
     page = await browse(
         cookie=world["people"][0]["cookie"], language=language, phone=phone, dark=dark
     )
     await live(page)
+    ids = {
+        "chats": world["room_id"],
+        "votes": world["poll"]["id"],
+        "posts": world["poll"]["post_id"],
+        "items": world["shop"]["item_id"],
+        "stores": world["shop"]["store_id"],
+        "people": world["people"][1]["id"],
+    }
     found = []
-    for path in [*PLACES, f"/chats/{world['room_id']}"]:
+    for path in [*PLACES, *(f"/{place}/{one}" for place, one in ids.items())]:
         await page.goto(path)
         await live(page)
         await page.wait_for_timeout(400)
-        found += [f"{path} {words}" for words in await serious(page)]
-        if (over := await sideways(page)) > 0:
-            found.append(f"{path} scrolls sideways by {over} px")
+        found += await troubles(page, path)
     assert found == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+async def test_the_door_is_in_order(
+    browse: Browse, trouble: Trouble, language: str, phone: bool, dark: bool
+) -> None:
+    trouble.forgiven += ["401 ", "/api/demo/people"]
+    page = await browse(path="/sign-in", language=language, phone=phone, dark=dark)
+    await page.locator("input[type=password]").wait_for()
+    await page.wait_for_timeout(400)
+    assert await troubles(page, "/sign-in") == []
 
 
 async def test_narrow_phones_do_not_scroll_sideways(site: Fleet, browse: Browse) -> None:
