@@ -8,14 +8,16 @@ of the log (publications).
 import asyncio
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from secrets import token_hex
 from typing import Any
 
 import structlog
 
 from server import metrics
-from server.realtime.publish import Envelope, layer_message
+from server.realtime.layer import ManyPubSubLayer
+from server.realtime.publish import HOLD_SECONDS, Envelope, ask, layer_message
 from server.realtime.topics import Topic
 
 log = structlog.get_logger(__name__)
@@ -63,6 +65,9 @@ class Bus:
         self._empty = asyncio.Event()
         self._empty.set()
         self._waiters: dict[str, list[asyncio.Future[None]]] = {}
+        self._asked: dict[str, asyncio.Semaphore] = {}
+        """Questions to all processes, with the answers that have come."""
+        self._tasks: set[asyncio.Task[None]] = set()
         self._channel: str | None = None
         self._opening = asyncio.Lock()
         self.healthy = True
@@ -192,6 +197,42 @@ class Bus:
         for group, message in said:
             await self._layer.group_send(group, message)
 
+    async def ask(self, envelopes: Sequence[Envelope]) -> None:
+        """Say this to every process that listens, this one included, and wait until all have done
+        it; but no longer than HOLD_SECONDS, and not for a Redis that is away."""
+        if isinstance(self._layer, ManyPubSubLayer) and self.healthy:
+            # Not cancelled when it takes too long: a connection cancelled in a call is lost.
+            asking = self._aside(self._ask(self._layer, envelopes))
+            await asyncio.wait((asking,), timeout=HOLD_SECONDS)
+
+    async def _ask(self, layer: ManyPubSubLayer, envelopes: Sequence[Envelope]) -> None:
+        question = token_hex(6)
+        answers = self._asked[question] = asyncio.Semaphore(0)
+        try:
+            async with asyncio.timeout(2 * HOLD_SECONDS):
+                expected = await ask(layer, envelopes, await self._own_channel(), question)
+                for _ in range(expected):
+                    await answers.acquire()
+        finally:
+            del self._asked[question]
+
+    async def _answer(self, reply_to: str, question: str) -> None:
+        await self._layer.send(reply_to, {"type": "hub.answer", "question": question})
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do it beside the three tasks; who waited for it may have stopped waiting."""
+
+        async def quietly() -> None:
+            try:
+                await work
+            except TROUBLE as error:
+                log.warning("question_failed", error=repr(error))
+
+        task = asyncio.create_task(quietly())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
     async def drained(self, seconds: float) -> None:
         """Wait until what was said has left, but not for a layer that is away."""
         with suppress(TimeoutError):
@@ -214,11 +255,17 @@ class Bus:
         """During a rolling deploy a worker of another version may say what we do not know:
         such a publication is skipped, and the check of the log brings what it held."""
         try:
-            if message["origin"] == self._worker:
+            kind = message["type"]
+            if kind == "hub.answer":
+                if answers := self._asked.get(message["question"]):
+                    answers.release()
+                return
+            asked = kind == "hub.ask"
+            if not asked and message["origin"] == self._worker:
                 return
             told = [
                 Envelope._make([*fields, tuple(sessions)])
-                for *fields, sessions in message["envelopes"]
+                for *fields, sessions in message["asked" if asked else "envelopes"]
             ]
         except (AttributeError, TypeError, KeyError, ValueError):
             return
@@ -227,6 +274,8 @@ class Bus:
                 self._take(envelope)
             except Exception:
                 log.exception("publication_failed", topic=envelope.topic)
+        if asked:
+            self._aside(self._answer(message["reply_to"], message["question"]))
 
     def _trouble(self, doing: str, error: BaseException) -> None:
         if _ending():

@@ -59,6 +59,8 @@ class Hub:
         self.people: dict[int, set[Outlet]] = defaultdict(set)
         self.newcomers: set[Outlet] = set()
         """Connected, but their session may have ended before we could be told of it."""
+        self.ending: dict[str, tuple[int, float]] = {}
+        """digest of a session that is about to end -> (person, since when its sockets are held)."""
         self.mind = asyncio.Event()
         """Set when something wants checking before the next regular round."""
         self.doubtful: set[str] = set()
@@ -73,6 +75,8 @@ class Hub:
         """A person connected: from now on this process hears what concerns them."""
         self.people[outlet.person_id].add(outlet)
         self.newcomers.add(outlet)
+        if outlet.session in self.ending:
+            outlet.hold()
         self.bus.want(topics.user(outlet.person_id))
 
     def detach(self, outlet: Outlet) -> None:
@@ -139,6 +143,8 @@ class Hub:
             self._revoked(envelope)
         elif envelope.kind == "sessions":
             self._sessions_ended(envelope)
+        elif envelope.kind == "ending":
+            self._hold(envelope)
         elif watched := self.watched.get(envelope.topic):
             self._offer(watched, envelope)
 
@@ -289,6 +295,14 @@ class Hub:
             waiting, watched.paused = watched.paused or [], None
             for envelope in waiting:
                 self._offer(watched, envelope)
+
+    def _hold(self, envelope: Envelope) -> None:
+        """What is committed from now on may be later than the end of these sessions."""
+        person_id = envelope.person_id or 0
+        self.ending |= dict.fromkeys(envelope.sessions, (person_id, monotonic()))
+        for outlet in self.people.get(person_id, ()):
+            if outlet.session in envelope.sessions:
+                outlet.hold()
 
     def _sessions_ended(self, envelope: Envelope) -> None:
         for outlet in list(self.people.get(envelope.person_id or 0, ())):

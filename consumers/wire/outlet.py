@@ -33,6 +33,7 @@ class Outlet:
         "away",
         "closed",
         "closing",
+        "held",
         "name",
         "person_id",
         "session",
@@ -58,6 +59,8 @@ class Outlet:
         """Writes a ready frame to the kernel; None while something must leave before it."""
         if prepared:
             prepared["watch"](self)
+        self.held: list[Frame] | None = None
+        """Frames for a session that is about to end; None as long as it is not."""
         self._send = send
         self._queue: deque[tuple[dict[str, Any], int]] = _UNUSED if prepared else deque()
         self._queued = 0
@@ -72,6 +75,9 @@ class Outlet:
         """Send a frame, or queue it behind those that have not left."""
         if self.closed:
             return
+        if self.held is not None:
+            self._keep(frame)
+            return
         if self._write is not None:
             self._write(frame.wire)
             return
@@ -81,11 +87,30 @@ class Outlet:
             return
         self._enqueue({"type": "websocket.send", "text": frame.text}, frame.size)
 
+    def hold(self) -> None:
+        """Send nothing more until `release` or `close`."""
+        if not self.closed and self.held is None:
+            self.held, self.straight = [], None
+
+    def release(self) -> None:
+        """Send what was held, and go on."""
+        frames, self.held = self.held or [], None
+        self._queued -= sum(frame.size for frame in frames)
+        for frame in frames:
+            self.write(frame)
+
+    def _keep(self, frame: Frame) -> None:
+        self._queued += frame.size
+        if self._queued > UNSENT_BYTES:
+            self.close(TOO_SLOW)
+        elif self.held is not None:
+            self.held.append(frame)
+
     def close(self, why: Close) -> None:
         """Close with one of the documented codes; further frames are dropped."""
         if self.closed:
             return
-        self.closed, self.straight = True, None
+        self.closed, self.straight, self.held = True, None, None
         metrics.closed(why.code)
         if self._close is not None:
             self._close(why.code)
@@ -117,7 +142,7 @@ class Outlet:
 
     def stop(self) -> None:
         """The socket is gone."""
-        self.closed, self.straight = True, None
+        self.closed, self.straight, self.held = True, None, None
         self._queue.clear()
         if self._task is not None:
             self._task.cancel()

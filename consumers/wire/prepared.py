@@ -40,6 +40,8 @@ class Watcher(Protocol):
 
     straight: Callable[[bytes], int] | None
     """Writes to the kernel, as long as that keeps the order of frames; else None."""
+    held: list[Any] | None
+    """Not None: nothing may be written straight, whatever the transport holds."""
 
 
 class Inbox:
@@ -141,7 +143,7 @@ class PreparedProtocol(QuickReading):
     def waiting(self, something: bool) -> None:
         """The transport holds bytes that must leave before any other, or none any more."""
         if self.watcher is not None:
-            idle = not something and self._state == self.STATE_OPEN
+            idle = not something and self._state == self.STATE_OPEN and self.watcher.held is None
             self.watcher.straight = self.transport.socket.send if idle else None
 
     def write_prepared(self, frame: bytes) -> None:

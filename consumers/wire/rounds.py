@@ -1,7 +1,7 @@
 """What a worker does on the side: presence, sessions, heartbeats, and the domain's duties."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from time import monotonic
 
 import structlog
@@ -14,7 +14,7 @@ from consumers.wire.hub import Hub
 from consumers.wire.outlet import Outlet
 from server import metrics
 from server.accounts import presence
-from server.accounts.queries import live_sessions
+from server.accounts.queries import live_sessions, settled_sessions
 from server.errors import SIGNED_OUT, Refused
 from server.realtime.topics import user
 from server.ticker import DUTIES, Duty
@@ -27,7 +27,10 @@ GRACE_SECONDS = 8.0
 
 RENEW_SECONDS = 10.0
 NEWCOMER_SECONDS = 1.0
-SESSION_SECONDS = 30.0
+SESSION_SECONDS = 25.0
+"""An ended session whose news was lost keeps its sockets for 30 s at most: this, and the query."""
+
+OUTCOME_SECONDS = 1.0
 HEARTBEAT_SECONDS = 20.0
 HEADS_FOR_SECONDS = 90.0
 """A heartbeat names the topics that moved this recently."""
@@ -50,6 +53,7 @@ class Rounds:
             (RENEW_SECONDS, self._renew),
             (NEWCOMER_SECONDS, self._newcomers),
             (SESSION_SECONDS, self._sessions),
+            (OUTCOME_SECONDS, self._outcomes),
             (HEARTBEAT_SECONDS, self._heartbeat),
             *((duty.every, self._duty(duty)) for duty in DUTIES),
         ]
@@ -123,8 +127,27 @@ class Rounds:
         await self._check(outlets)
         self._hub.newcomers.difference_update(outlets)
 
-    async def _check(self, outlets: list[Outlet]) -> None:
-        alive = await on_database_thread(live_sessions, {o.session_key for o in outlets})
+    async def _outcomes(self) -> None:
+        """We were told that a session ends, and have not heard since whether it did."""
+        since = monotonic() - OUTCOME_SECONDS
+        due = {name: told for name, told in self._hub.ending.items() if told[1] < since}
+        people = {person_id for person_id, _ in due.values()}
+        outlets = [o for p in people for o in self._hub.people.get(p, ()) if o.session in due]
+        if outlets:
+            await self._check(outlets, settled_sessions)
+        for name, told in due.items():
+            if self._hub.ending.get(name) is told:  # else it was told again while we asked
+                del self._hub.ending[name]
+        for outlet in outlets:
+            if outlet.session not in self._hub.ending:
+                outlet.release()
+
+    async def _check(
+        self,
+        outlets: list[Outlet],
+        ask: Callable[[Collection[str]], set[str]] = live_sessions,
+    ) -> None:
+        alive = await on_database_thread(ask, {o.session_key for o in outlets})
         for outlet in outlets:
             if outlet.session_key not in alive:
                 outlet.close(SIGNED_OUT)

@@ -1,7 +1,7 @@
 """How services on database threads hand their publications to this process's hub."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 import structlog
@@ -10,7 +10,7 @@ from consumers.wire.bridge import on_database_thread
 from consumers.wire.hub import SNAPSHOT_SECONDS, Hub
 from server import logs, tracing
 from server.errors import Refused
-from server.realtime.publish import Envelope
+from server.realtime.publish import HOLD_SECONDS, Envelope
 from server.realtime.topics import Topic
 
 log = structlog.get_logger(__name__)
@@ -36,6 +36,19 @@ class HubTransport:
             with tracing.span("publish", topic=envelope.topic, kind=envelope.kind):
                 self._hub.take(envelope)
                 self._hub.bus.send(envelope)
+
+    def hold(self, *envelopes: Envelope) -> None:
+        """Called before a commit on any thread but the loop's: our sockets, then everybody's."""
+        try:
+            holding = asyncio.run_coroutine_threadsafe(self._hold(envelopes), self._loop)
+            holding.result(2 * HOLD_SECONDS)
+        except Exception as error:
+            log.warning("hold_failed", error=repr(error))
+
+    async def _hold(self, envelopes: Sequence[Envelope]) -> None:
+        for envelope in envelopes:
+            self._hub.take(envelope)
+        await self._hub.bus.ask(envelopes)
 
     def refresh(self, topic: Topic, key: str, load: Load) -> None:
         """Called after commit on any thread: 5,000 votes a second become five readings."""

@@ -23,6 +23,7 @@ from server.accounts.sessions import (
     live_sessions,
     session_people,
     session_person,
+    settled_sessions,
 )
 from server.accounts.ties import Between, ties_of
 from server.errors import Refused
@@ -45,6 +46,7 @@ __all__ = [
     "person_view",
     "session_people",
     "session_person",
+    "settled_sessions",
     "tie_view",
     "ties",
 ]

@@ -20,7 +20,7 @@ from django.utils.crypto import constant_time_compare
 
 from server.accounts.browsers import browser_words
 from server.accounts.models import Session
-from server.realtime.revoke import end_sockets
+from server.realtime.revoke import end_sockets, hold_sockets
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -140,11 +140,12 @@ def end(sessions: QuerySet[Session]) -> int:
     """Delete these sessions and close their sockets on every worker. Returns how many."""
     with transaction.atomic():
         rows = list(sessions.select_for_update().order_by("pk"))
-        Session.objects.filter(pk__in=[row.pk for row in rows]).delete()
         keys: dict[int, list[str]] = {}
         for row in rows:
             if row.person_id is not None:
                 keys.setdefault(row.person_id, []).append(row.session_key)
+        hold_sockets(keys)
+        Session.objects.filter(pk__in=[row.pk for row in rows]).delete()
         for person_id, ours in sorted(keys.items()):  # in the order every topic is locked in
             end_sockets(person_id, ours)
     return len(rows)
@@ -183,6 +184,13 @@ def session_people(keys: Collection[str]) -> dict[str, SessionPerson]:
         for row in live(Session.objects.filter(pk__among=set(keys)))
         if row.person is not None
     }
+
+
+def settled_sessions(keys: Collection[str]) -> set[str]:
+    """As live_sessions, but waits for a transaction that is about to end one of them."""
+    with transaction.atomic():
+        list(Session.objects.filter(pk__among=keys).select_for_update().order_by("pk"))
+        return live_sessions(keys)
 
 
 def live_sessions(keys: Collection[str]) -> set[str]:

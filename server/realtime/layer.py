@@ -14,7 +14,18 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 
 
 class ManyPubSubLayer(RedisPubSubChannelLayer):  # type: ignore[misc]
-    """The layer, with the plural of two of its verbs."""
+    """The layer, with the plural of two of its verbs, and one that tells who listens."""
+
+    async def group_tell(self, group: str, message: dict[str, Any]) -> int:
+        """As group_send. Returns how many processes listen to the group: Redis answers that to
+        every publication, and the layer forgets it."""
+        layer = self._get_layer()
+        name = layer._get_group_channel_name(group)
+        shard = layer._get_shard(name)
+        async with shard._lock:
+            shard._ensure_redis()
+            listeners: int = await shard._redis.publish(name, self.serialize(message))
+        return listeners
 
     async def group_send_many(self, said: Sequence[tuple[str, dict[str, Any]]]) -> None:
         """Send messages to groups, in this order for each group. Raises what Redis does; how much

@@ -1,5 +1,6 @@
 """The one door through which events leave the domain, always after commit."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -8,11 +9,15 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from server.realtime.layer import ManyPubSubLayer
 from server.realtime.topics import Topic
 
 log = structlog.get_logger(__name__)
 
-Kind = Literal["logged", "snapshot", "whisper", "revoke", "sessions"]
+Kind = Literal["logged", "snapshot", "whisper", "revoke", "sessions", "ending"]
+
+HOLD_SECONDS = 1.0
+"""How long a session that ends waits for the processes that have its sockets."""
 
 
 class Envelope(NamedTuple):
@@ -21,7 +26,7 @@ class Envelope(NamedTuple):
     position: number of a logged event, version of a snapshot or of the authority's rules.
     key: of a snapshot. authority/auth_version: whose rules say who may watch, and their version
     at commit. person_id: whom a revoke concerns (None = check everybody) or a whisper comes from.
-    sessions: digests of ended sessions (empty = all of that person's).
+    sessions: digests of ended sessions (empty = all of that person's), or of those about to end.
     """
 
     kind: Kind
@@ -40,6 +45,24 @@ def layer_message(envelopes: Sequence[Envelope], origin: str = "") -> dict[str, 
     return {"type": "hub.envelopes", "origin": origin, "envelopes": list(map(list, envelopes))}
 
 
+async def ask(
+    layer: ManyPubSubLayer, envelopes: Sequence[Envelope], reply_to: str, question: str = ""
+) -> int:
+    """Say this to all who listen. Each answers on the channel `reply_to` when it has done what it
+    was told. Returns how many answers there will be."""
+    expected = 0
+    for envelope in envelopes:
+        # Not under the name that publications have: a worker of an older version skips it.
+        message = {
+            "type": "hub.ask",
+            "asked": [list(envelope)],
+            "reply_to": reply_to,
+            "question": question,
+        }
+        expected += await layer.group_tell(Topic.parse(envelope.topic).group, message)
+    return expected
+
+
 class Transport(Protocol):
     """How envelopes reach the hubs. Workers install their own (see `install`)."""
 
@@ -49,6 +72,10 @@ class Transport(Protocol):
     def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
         """Load and publish a snapshot soon; several requests for one topic and key (type/key)
         become one."""
+
+    def hold(self, *envelopes: Envelope) -> None:
+        """Have the sockets of sessions that are about to end fall silent on every worker. Returns
+        when they have, or after HOLD_SECONDS; must not raise."""
 
 
 class LayerTransport:
@@ -68,6 +95,22 @@ class LayerTransport:
         """Without a loop there is nothing to gather in: load and publish now."""
         if envelope := load():
             self.publish(envelope)
+
+    def hold(self, *envelopes: Envelope) -> None:
+        """Ask the hubs, and wait for their answers."""
+        layer = get_channel_layer()
+        if not isinstance(layer, ManyPubSubLayer):
+            return  # in memory: there is no other process
+        try:
+            async_to_sync(self._hold)(layer, envelopes)
+        except Exception as error:
+            log.warning("hold_failed", error=repr(error))
+
+    async def _hold(self, layer: ManyPubSubLayer, envelopes: Sequence[Envelope]) -> None:
+        async with asyncio.timeout(HOLD_SECONDS):
+            reply_to = await layer.new_channel()
+            for _ in range(await ask(layer, envelopes, reply_to)):
+                await layer.receive(reply_to)
 
 
 _transport: Transport = LayerTransport()
@@ -92,6 +135,11 @@ def refresh_on_commit(topic: Topic, key: str, load: Callable[[], Envelope | None
     """Have a snapshot loaded and published soon after commit."""
     # No partial: Django's report of a failure asks for the function's name, which it has not.
     transaction.on_commit(lambda: _transport.refresh(topic, key, load), robust=True)
+
+
+def hold_now(*envelopes: Envelope) -> None:
+    """Within a transaction, before its commit: see Transport.hold."""
+    _transport.hold(*envelopes)
 
 
 def publish_now(envelope: Envelope) -> None:

@@ -1,9 +1,10 @@
 """Revocation goes forward too: those who lost a right are dropped at once, on every worker."""
 
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from server.realtime.log import bump_auth
-from server.realtime.publish import Envelope, publish_on_commit
+from server.realtime.publish import Envelope, hold_now, publish_on_commit
 from server.realtime.topics import Topic, user
 
 
@@ -21,6 +22,27 @@ def revoke(authority: Topic, person_id: int | None = None) -> None:
             authority=str(authority),
             auth_version=version,
             person_id=person_id,
+        )
+    )
+
+
+def hold_sockets(session_keys: Mapping[int, Sequence[str]]) -> None:
+    """The sockets of these sessions (person -> keys) hear nothing more, on any worker.
+
+    Call it inside the ending transaction, when it has locked the sessions and before it commits:
+    an event names the rules of its topic and not the sessions of its readers, so nothing else
+    keeps what is committed a moment later, on another worker, from sockets not closed yet. Should
+    the transaction fail, the sockets are given what they were not sent (see Rounds._outcomes).
+    """
+    hold_now(
+        *(
+            Envelope(
+                kind="ending",
+                topic=str(user(person_id)),
+                person_id=person_id,
+                sessions=tuple(map(session_digest, keys)),
+            )
+            for person_id, keys in session_keys.items()
         )
     )
 

@@ -10,7 +10,7 @@ from channels.layers import InMemoryChannelLayer
 
 from consumers.wire.bus import Bus
 from server import environment
-from server.realtime import topics
+from server.realtime import publish, topics
 from server.realtime.layer import ManyPubSubLayer
 from server.realtime.publish import Envelope
 from server.realtime.topics import Topic
@@ -58,6 +58,7 @@ async def running(*processes: Process) -> AsyncIterator[None]:
 
 
 ROOM, OTHER = topics.room(1), topics.room(2)
+ASKED = topics.room(3)  # to which no process of another test still listens
 
 
 async def test_every_other_process_hears_it_once_and_in_order(layers: Callable[[], Any]) -> None:
@@ -124,6 +125,54 @@ async def test_a_message_of_another_version_is_skipped(layers: Callable[[], Any]
         one.bus.send(said(ROOM, 1))
         await until(lambda: bool(two.heard))
         assert [e.position for e in two.heard] == [1]
+
+
+async def test_who_asks_all_goes_on_when_all_have_done_it(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they are told has been taken by then; who does not listen is not waited for."""
+    monkeypatch.setattr("consumers.wire.bus.HOLD_SECONDS", 10)
+    processes = [Process(ManyPubSubLayer(**environment.redis_layer(redis_url)), n) for n in "abcd"]
+    one, two, three, stranger = processes
+    async with running(*processes):
+        for process in (one, two, three):
+            process.bus.want(ASKED)
+            assert await process.bus.ready([ASKED], 5)
+        await asyncio.sleep(0.2)
+        for number in range(1, 21):
+            async with asyncio.timeout(5):
+                await one.bus.ask([said(ASKED, number)])
+            assert [len(process.heard) for process in processes] == [number] * 3 + [0]
+        async with asyncio.timeout(5):
+            await stranger.bus.ask([said(ASKED, 21), said(OTHER, 1)])
+        assert [len(process.heard) for process in processes] == [21] * 3 + [0]
+
+
+async def test_a_command_asks_all_too(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Process(ManyPubSubLayer(**environment.redis_layer(redis_url)), "a")
+    command = ManyPubSubLayer(**environment.redis_layer(redis_url))
+    monkeypatch.setattr(publish, "get_channel_layer", lambda: command)
+    async with running(one):
+        one.bus.want(ASKED)
+        assert await one.bus.ready([ASKED], 5)
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(publish.LayerTransport().hold, said(ASKED, 1))
+        assert len(one.heard) == 1
+
+
+async def test_a_process_that_does_not_answer_is_not_waited_for_for_ever(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consumers.wire.bus.HOLD_SECONDS", 0.3)
+    one, two = (Process(ManyPubSubLayer(**environment.redis_layer(redis_url)), n) for n in "ab")
+    monkeypatch.setattr(two.bus, "_hear", lambda message: None)
+    async with running(one, two):
+        two.bus.want(ASKED)
+        assert await two.bus.ready([ASKED], 5)
+        await asyncio.sleep(0.2)
+        begun = asyncio.get_running_loop().time()
+        await one.bus.ask([said(ASKED, 1)])
+        assert 0.2 < asyncio.get_running_loop().time() - begun < 2
 
 
 async def test_redis_away_blocks_nobody_and_its_return_is_noticed(

@@ -12,7 +12,7 @@ from django.db import OperationalError
 
 import consumers.worker
 from consumers.wire import limits
-from server.accounts.models import User
+from server.accounts.models import Session, User
 from server.accounts.sessions import SessionStore
 from server.realtime.models import LoggedEvent, TopicHead
 from tests import factories
@@ -126,7 +126,7 @@ async def test_a_session_that_ends_during_the_handshake_closes_soon(
 
     def reading(keys: Collection[str]) -> Any:
         found = read(keys)
-        SessionStore(key).delete()
+        Session.objects.filter(pk=key).delete()
         return found
 
     monkeypatch.setattr(consumers.worker, "session_people", reading)

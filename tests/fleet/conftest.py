@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.fleet.crowd import FIGURES
 from tests.fleet.harness import Fleet
 from tests.services.plugin import services
 
@@ -25,6 +26,14 @@ async def pliable() -> AsyncIterator[Fleet]:
     folder: Path = services.subfolder("pliable")
     async with Fleet(folder, workers=2) as running:
         yield running
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Also where output is captured: `make test` shows what each case measured."""
+    if FIGURES:
+        terminalreporter.section("figures of the fleet")
+        for line in FIGURES:
+            terminalreporter.write_line(f"  {line}")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,11 +10,14 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 
 Limits = dict[str, int]
+
+_blinks = count()
 
 
 class Mute:
@@ -24,6 +27,9 @@ class Mute:
         """Said to nobody."""
 
     def refresh(self, topic: Any, key: str, load: Any) -> None:
+        """Likewise."""
+
+    def hold(self, *envelopes: Any) -> None:
         """Likewise."""
 
 
@@ -49,6 +55,21 @@ def block(victim: int, world: dict[str, Any]) -> None:
     from server.accounts import services as accounts
 
     accounts.block(world["owner"], victim)
+
+
+def hide_presence(victim: int, world: dict[str, Any]) -> None:
+    """Nobody sees theirs any more, and so they see nobody's."""
+    from server.accounts import services as accounts
+    from server.accounts.schemas import MeChange
+
+    accounts.change_me(victim, MeChange(show_presence=False))
+
+
+def blink(victim: int, world: dict[str, Any]) -> None:
+    """No deed: somebody looks at their page, or away from it, as another worker sees it."""
+    from server.accounts import presence
+
+    presence.report("another", {victim: next(_blinks) % 2 == 0}, [])
 
 
 def sign_out(victim: int, world: dict[str, Any]) -> None:
@@ -79,7 +100,8 @@ def ban(victim: int, world: dict[str, Any]) -> None:
 
 
 DEEDS: dict[str, Callable[[int, dict[str, Any]], None]] = {
-    deed.__name__: deed for deed in (kick, leave, unfriend, block, sign_out, password, ban)
+    deed.__name__: deed
+    for deed in (kick, leave, unfriend, block, hide_presence, blink, sign_out, password, ban)
 }
 
 
@@ -95,6 +117,7 @@ def do(deed: str, victim: int, world: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limits(world: dict[str, Any]) -> Limits:
+    from server.accounts.presence import states
     from server.feed.models import Post
     from server.polls.models import Poll
     from server.realtime.log import heads
@@ -105,6 +128,9 @@ def _limits(world: dict[str, Any]) -> Limits:
     found[f"poll:{poll.pk} poll.changed"] = poll.version
     [post] = Post.objects.filter(pk=poll.post_id)
     found[f"post:{post.pk} post.counts"] = post.counts_version
+    owner = world["owner"]
+    version, _ = states([owner]).get(owner, (0, None))
+    found[f"presence:{owner} presence.changed"] = version
     return found
 
 

@@ -110,7 +110,6 @@ async def test_everything_crosses_workers_within_a_second(fleet: Fleet) -> None:
         for kind, took in times.items():
             p99 = percentile(took, 0.99)
             report(
-                fleet.folder,
                 f"{kind:<16} on the other worker: p50 {percentile(took, 0.5) * 1000:6.1f} ms, "
                 f"p99 {p99 * 1000:6.1f} ms",
             )

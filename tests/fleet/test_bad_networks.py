@@ -32,7 +32,6 @@ async def test_half_open_sockets_end_and_presence_goes(
     await pliable.serve_altered(altered)
     took = await presence_goes(pliable, many, noticed_within)
     report(
-        pliable.folder,
         f"half-open: {many} peers vanished without FIN; all gone from presence after "
         f"{took:.1f} s, {GRACE:.0f} s of grace included",
     )
@@ -72,7 +71,7 @@ async def test_slow_readers_delay_nobody(
 ) -> None:
     await pliable.serve_altered(altered)
     async with crowd(pliable, people=people, tabs=tabs) as them:
-        report(pliable.folder, await slow_readers_delay_nobody(them, slow, rate, seconds))
+        report(await slow_readers_delay_nobody(them, slow, rate, seconds))
 
 
 async def slow_readers_delay_nobody(them: Crowd, slow: int, rate: float, seconds: float) -> str:
@@ -121,7 +120,6 @@ async def test_a_flood_is_cut_off_and_others_are_served(fleet: Fleet) -> None:
     async with crowd(fleet, people=20) as them:
         flooder, slowest = await flooded(them, seconds=4)
         report(
-            fleet.folder,
             f"flood: {flooder.said} frames in 4 s ({flooder.rate:.0f}/s while open), cut off "
             f"{len(flooder.closes)} times with 4429; others' sends p99 {slowest * 1000:.0f} ms",
         )
@@ -164,7 +162,6 @@ async def test_jitter(fleet: Fleet, people: int, tabs: int, every: float, second
         assert cuts >= len(ways), "every line must have been cut"
         assert percentile(replays, 0.99) <= REPLAYED_WITHIN
         report(
-            fleet.folder,
             f"jitter: {len(ways)} clients, {cuts} cuts, {sends} messages: 100.000 % of "
             f"{sends * len(ways)} delivered, none twice; replay p50 "
             f"{percentile(replays, 0.5) * 1000:.0f} ms, "

@@ -60,7 +60,6 @@ async def test_an_hour_forth_and_back(pliable: Fleet, jumps: list[int]) -> None:
     await pliable.serve_altered("brisk_pings", **clock.env)
     worst, late, sends = await through_jumps(pliable, clock, jumps)
     report(
-        pliable.folder,
         f"wall clock jumped {len(jumps)} times by an hour or more: {sends} messages, no "
         f"disconnect, told time off by {worst:.2f} s, the vote closed {late:.2f} s after its time",
     )

@@ -39,7 +39,6 @@ async def test_kill_9_every_five_seconds(
         assert len(outages) >= people * tabs * 0.5, "the kills must have hit somebody"
         assert percentile(outages, 0.99) <= BACK_WITHIN
         report(
-            fleet.folder,
             f"kill -9: {len(sends)} messages, {len(them.clients)} clients, {len(outages)} outages, "
             f"{len(attempts) - len(sends)} votes, {repeats} repeats; "
             f"back p50 {percentile(outages, 0.5):.2f} s, max {max(outages):.2f} s; "
@@ -76,7 +75,6 @@ async def test_all_workers_killed_at_once(fleet: Fleet, times: int) -> None:
         assert len(outages) >= times * len(them.clients)
         assert max(outages) <= 15
         report(
-            fleet.folder,
             f"all workers killed at once, {times} times: {len(sends)} messages, back p50 "
             f"{percentile(outages, 0.5):.2f} s, max {max(outages):.2f} s, none lost",
         )
@@ -102,7 +100,6 @@ async def test_rolling_restart_loses_nothing(fleet: Fleet, how: str) -> None:
         worst = max(them.recorder.outages)
         assert worst <= BACK_WITHIN
         report(
-            fleet.folder,
             f"rolling restart, {how}: {len(sends)} messages, none lost, "
             f"longest interruption {worst:.2f} s",
         )

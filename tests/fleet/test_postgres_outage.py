@@ -29,7 +29,6 @@ async def test_immediate_restarts_lose_nothing(fleet: Fleet, times: int) -> None
         assert {code for code, _ in refusals(them)} <= {"unavailable"}
         late = [a.acked_at - a.at for a in them.recorder.attempts.values() if a.acked_at]
         report(
-            fleet.folder,
             f"PostgreSQL crashed {times} times: {sends} messages, none lost, "
             f"{len(refusals(them))} told to try again, acknowledged p50 "
             f"{percentile(late, 0.5) * 1000:.0f} ms, max {max(late):.2f} s",
@@ -87,7 +86,6 @@ async def test_frozen_it_fails_writes_in_time_and_keeps_sockets(
         assert unanswered(them, begun) == [], "writes without any answer"
         assert status == 503 and took <= FAIL_WITHIN + SLACK
         report(
-            fleet.folder,
             f"PostgreSQL frozen {frozen:.0f} s: {len(waits)} writes told to try again within "
             f"{max(waits):.2f} s, HTTP {status} after {took:.2f} s, no socket lost, typing seen "
             f"after {typed:.2f} s, {len(sends)} messages all there",
@@ -148,7 +146,6 @@ async def test_no_connection_left_for_us(fleet: Fleet) -> None:
         assert not them.recorder.closes
         assert set(refusals(them)) <= {("unavailable", True)}
         report(
-            fleet.folder,
             f"others took {many} connections, all there were: {len(sends)} messages, "
             f"{len(refusals(them))} told to try again, none lost",
         )

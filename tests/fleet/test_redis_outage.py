@@ -63,7 +63,6 @@ async def test_without_redis_sends_votes_and_reads_go_on(
         late = them.delays()
         assert max(late) <= EQUAL_WITHIN
         report(
-            fleet.folder,
             f"Redis {name} {away:.0f} s: {len(acked)} of {len(meanwhile)} sends and votes "
             f"acknowledged meanwhile, seen by all within {max(late):.2f} s "
             f"(p50 {percentile(late, 0.5):.2f} s); all equal {settled:.2f} s after the last",

@@ -52,7 +52,6 @@ async def test_a_thousand_repeated_sends_are_a_thousand_rows() -> None:
         await them.settle(within=10)
         assert await them.check() == SENDS
         report(
-            fleet.folder,
             f"commit, then death: {deaths} deaths, {repeats} repeats by outboxes, "
             f"{SENDS} by hand, {SENDS} rows",
         )
@@ -72,7 +71,6 @@ async def test_death_between_commit_and_publication(pliable: Fleet, deaths: int)
         await them.settle(within=10)
         assert await them.check() == deaths
         report(
-            pliable.folder,
             f"commit, then death before the publication, {deaths} times: those on the other "
             f"worker saw it after {max(took):.2f} s at most",
         )

@@ -36,6 +36,9 @@ class _Silence:
     def refresh(self, topic: Topic, key: str, load: Callable[[], Envelope | None]) -> None:
         """Into the void."""
 
+    def hold(self, *envelopes: Envelope) -> None:
+        """Nobody is connected."""
+
 
 def planted() -> bool:
     """Whether the world is there. Raises Occupied when only some of its usernames are taken:
