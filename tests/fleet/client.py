@@ -265,6 +265,7 @@ class Client:
                 if not self._open.is_set():
                     return
             except No as refusal:
+                self._recorder.attempts[client_id].refused += 1
                 self._recorder.errors.append((self.name, refusal.error))
                 self._recorder.waits.append(time.monotonic() - said)
                 if refusal.error["retry"]:

@@ -21,6 +21,7 @@ class Attempt:
     body: dict[str, Any]
     at: float
     tries: int = 0
+    refused: int = 0
     ack: dict[str, Any] | None = None
     acked_at: float | None = None
 

@@ -15,12 +15,12 @@ from tests.fleet.client import Client
 from tests.fleet.crowd import Crowd, crowd, eventually, percentile, report
 from tests.fleet.harness import Fleet
 
+LONG = pytest.mark.long
 FAIL_WITHIN = 5.0
-SLACK = 0.5  # for a test process that is late itself
 
 
 @pytest.mark.parametrize(
-    "times", [pytest.param(2, id="short"), pytest.param(10, id="long", marks=pytest.mark.long)]
+    "times", [pytest.param(2, id="short"), pytest.param(10, id="long", marks=LONG)]
 )
 async def test_immediate_restarts_lose_nothing(fleet: Fleet, times: int) -> None:
     async with crowd(fleet, people=10, tabs=2) as them:
@@ -56,7 +56,7 @@ def refusals(them: Crowd) -> list[tuple[str, bool]]:
 
 
 @pytest.mark.parametrize(
-    "frozen", [pytest.param(7.0, id="short"), pytest.param(20.0, id="long", marks=pytest.mark.long)]
+    "frozen", [pytest.param(7.0, id="short"), pytest.param(20.0, id="long", marks=LONG)]
 )
 async def test_frozen_it_fails_writes_in_time_and_keeps_sockets(
     fleet: Fleet, frozen: float
@@ -84,7 +84,7 @@ async def test_frozen_it_fails_writes_in_time_and_keeps_sockets(
         told_in_time(waits)
         assert set(refusals(them)) == {("unavailable", True)}
         assert unanswered(them, begun) == [], "writes without any answer"
-        assert status == 503 and took <= FAIL_WITHIN + SLACK
+        assert status == 503 and took <= FAIL_WITHIN
         report(
             f"PostgreSQL frozen {frozen:.0f} s: {len(waits)} writes told to try again within "
             f"{max(waits):.2f} s, HTTP {status} after {took:.2f} s, no socket lost, typing seen "
@@ -95,7 +95,7 @@ async def test_frozen_it_fails_writes_in_time_and_keeps_sockets(
 def told_in_time(waits: list[float]) -> None:
     """That it did not work."""
     assert waits, "nobody was told that it does not work"
-    assert max(waits) <= FAIL_WITHIN + SLACK, f"a write was told no after {max(waits):.1f} s"
+    assert max(waits) <= FAIL_WITHIN, f"a write was told no after {max(waits):.1f} s"
 
 
 async def typing_flows(them: Crowd, typist: Client, until: float) -> float:
@@ -121,43 +121,65 @@ async def ask_over_http(them: Crowd) -> tuple[int, float]:
 
 
 def unanswered(them: Crowd, since: float) -> list[str]:
-    """Clients that gave up waiting for an answer: it came later than they repeat."""
-    told = {client for client, _ in them.recorder.errors}
+    """What had to be said again without having been answered: a client gives up waiting."""
     return [
-        a.client
+        f"{a.client}: {a.op}"
         for a in them.recorder.attempts.values()
-        if a.at > since and a.tries > 1 and a.client not in told
+        if a.at > since and a.tries > 1 + a.refused
     ]
 
 
-async def test_no_connection_left_for_us(fleet: Fleet) -> None:
-    """Somebody else has taken all of max_connections; what we hold must do, or we say no."""
+@pytest.mark.parametrize("seconds", [pytest.param(3.0, id="short"), pytest.param(20.0, marks=LONG)])
+async def test_no_connection_left_for_us(fleet: Fleet, seconds: float) -> None:
+    """Somebody else has taken all of max_connections, also those that we had: we say no, soon."""
     async with crowd(fleet, people=10) as them:
-        async with them.voting(every=2):
-            talking = asyncio.create_task(them.talk(20, 6))
-            await asyncio.sleep(1)
-            with ExitStack() as theirs:
-                many = take_all(fleet, theirs)
-                await asyncio.sleep(3)
-            sends = await talking
-        await them.acknowledged(sends, within=15)
-        await them.settle(within=10)
-        assert await them.check() == len(sends)
-        assert not them.recorder.closes
-        assert set(refusals(them)) <= {("unavailable", True)}
-        report(
-            f"others took {many} connections, all there were: {len(sends)} messages, "
-            f"{len(refusals(them))} told to try again, none lost",
-        )
+        report(await shut_out(them, seconds))
+
+
+async def shut_out(them: Crowd, seconds: float) -> str:
+    """Returns the figures."""
+    async with them.voting(every=2):
+        talking = asyncio.create_task(them.talk(20, seconds + 3))
+        await asyncio.sleep(1)
+        begun = time.monotonic()
+        with ExitStack() as theirs:
+            many = await asyncio.to_thread(take_all, them.fleet, theirs)
+            await asyncio.sleep(seconds)
+            waits = list(them.recorder.waits)
+            told_in_time(waits)
+        sends = await talking
+    await them.acknowledged(sends, within=15)
+    await them.settle(within=10)
+    assert await them.check() == len(sends)
+    assert not them.recorder.closes
+    assert set(refusals(them)) == {("unavailable", True)}
+    assert unanswered(them, begun) == [], "writes without any answer"
+    return (
+        f"others took all {many} connections for {seconds:.0f} s: {len(sends)} messages, "
+        f"{len(waits)} told to try again within {max(waits):.2f} s, none lost, no socket closed"
+    )
 
 
 def take_all(fleet: Fleet, theirs: ExitStack) -> int:
-    taken = 0
-    while True:
-        try:
-            connection = psycopg.connect(fleet.database_url, connect_timeout=5)
-        except psycopg.OperationalError as error:
-            assert "too many clients" in str(error) or "reserved" in str(error), error
-            return taken
-        theirs.callback(connection.close)
-        taken += 1
+    """Every connection there can be: the workers' are ended, and are gone before they are back."""
+    first = theirs.enter_context(psycopg.connect(fleet.database_url, autocommit=True))
+    ours = {first.info.backend_pid}
+    query = (
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND NOT pid = ANY(%s)"
+    )
+    for _ in range(50):
+        while (connection := one_more(fleet)) is not None:
+            theirs.callback(connection.close)
+            ours.add(connection.info.backend_pid)
+        if first.execute(query, [list(ours)]).fetchall() == [(0,)]:
+            return len(ours)
+    raise AssertionError("the workers are always quicker")
+
+
+def one_more(fleet: Fleet) -> psycopg.Connection[object] | None:
+    try:
+        return psycopg.connect(fleet.database_url, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        assert "too many clients" in str(error) or "reserved" in str(error), error
+        return None
