@@ -106,6 +106,106 @@ def no_keeper() -> None:
 
 
 @alteration
+def waits_for_the_bus() -> None:
+    """A write is over when Redis has taken its publication."""
+    from consumers.wire.transport import HubTransport
+    from server.realtime.publish import layer_message
+    from server.realtime.topics import Topic
+
+    publish = HubTransport.publish
+
+    async def told(transport: Any, envelopes: Any) -> None:
+        for envelope in envelopes:
+            group, message = Topic.parse(envelope.topic).group, layer_message([envelope])
+            while True:
+                try:
+                    await transport._hub.bus._layer.group_send(group, message)
+                    break
+                except Exception:
+                    await asyncio.sleep(0.1)
+
+    def publish_and_wait(transport: Any, *envelopes: Any) -> None:
+        publish(transport, *envelopes)
+        asyncio.run_coroutine_threadsafe(told(transport, envelopes), transport._loop).result()
+
+    HubTransport.publish = publish_and_wait  # type: ignore[method-assign]
+
+
+@alteration
+def minds_the_cache() -> None:
+    """Where Redis refuses to count, so do we."""
+    from server.cache import ForgivingRedisCache
+
+    for name in ("add", "get", "set", "delete", "incr"):
+        delattr(ForgivingRedisCache, name)
+
+
+@alteration
+def epoch_in_redis() -> None:
+    """What the log is called is kept where it can be flushed."""
+    from secrets import token_hex
+
+    from django.core.cache import cache
+
+    from server.realtime import log
+
+    log.epoch = lambda: str(cache.get_or_set("epoch", lambda: token_hex(8)))
+
+
+@alteration
+def leaves_without_a_word() -> None:
+    """A worker that drains closes its sockets as if nobody were to come back."""
+    from dataclasses import replace
+
+    worker.RESTARTING = replace(worker.RESTARTING, code=1000)  # type: ignore[attr-defined]
+
+
+@alteration
+def late_to_ends() -> None:
+    """Nobody falls silent before a session ends; its sockets are closed a moment after."""
+    from consumers.wire.hub import Hub
+
+    close = Hub._sessions_ended
+
+    def close_later(hub: Any, envelope: Any) -> None:
+        asyncio.get_running_loop().call_later(0.5, close, hub, envelope)
+
+    Hub._hold = lambda hub, envelope: None  # type: ignore[method-assign]
+    Hub._sessions_ended = close_later  # type: ignore[method-assign]
+
+
+@alteration
+def keeps_ended_sessions() -> None:
+    """Whoever was let in stays in."""
+    from consumers.wire.hub import Hub
+    from consumers.wire.keeper import Keeper
+    from consumers.wire.rounds import Rounds
+
+    async def shrug(*arguments: Any) -> None:
+        return None
+
+    Hub._hold = lambda hub, envelope: None  # type: ignore[method-assign]
+    Hub._sessions_ended = lambda hub, envelope: None  # type: ignore[method-assign]
+    Keeper._check_sessions = shrug  # type: ignore[method-assign]
+    Rounds._check = shrug  # type: ignore[method-assign]
+
+
+@alteration
+def ignores_versions() -> None:
+    """Nobody looks at the version of the rules that an event names."""
+    from dataclasses import replace
+
+    from consumers.wire.hub import Hub
+
+    offer = Hub._offer
+
+    def offer_anyway(hub: Any, watched: Any, envelope: Any) -> None:
+        offer(hub, watched, replace(envelope, auth_version=0))
+
+    Hub._offer = offer_anyway  # type: ignore[method-assign]
+
+
+@alteration
 def no_resubscribe() -> None:
     """What Redis has forgotten is not subscribed again."""
     from redis.asyncio.client import PubSub
@@ -177,6 +277,47 @@ def forgets_client_ids() -> None:
         )
 
     object.__setattr__(command, "many", send_as_new)
+
+
+@alteration
+def answers_too_soon() -> None:
+    """Half a second before the commit."""
+    from threading import Event, Thread
+
+    from django.db import connection, transaction
+
+    from consumers.socket import ALL_COMMANDS
+
+    command = ALL_COMMANDS["message.send"]
+    send = command.many
+    assert send is not None
+
+    def send_and_commit_later(sends: Any) -> Any:
+        done, results = Event(), []
+
+        def work() -> None:
+            try:
+                with transaction.atomic():
+                    results.append(send(sends))
+                    done.set()
+                    time.sleep(0.5)
+            finally:
+                connection.close()
+                done.set()
+
+        Thread(target=work).start()
+        done.wait()
+        return results[0]
+
+    object.__setattr__(command, "many", send_and_commit_later)
+
+
+@alteration
+def blames_itself() -> None:
+    """A database that is away is an error of ours, which nobody need try again."""
+    from consumers.wire import bridge
+
+    bridge.OperationalError = bridge.InterfaceError = ZeroDivisionError  # type: ignore[attr-defined,misc]
 
 
 @alteration

@@ -12,6 +12,7 @@ from tests.fleet.crowd import Crowd, crowd, eventually, percentile, report
 from tests.fleet.harness import Fleet
 from tests.fleet.proxy import Line, jitter, lines
 from tests.fleet.rough import Flooder, SlowReader
+from tests.fleet.test_metrics import scrape, total
 
 NOISE = 0.25  # seconds by which two runs differ on a machine with other things to do
 REPLAYED_WITHIN = 5.0  # a second on a quiet machine, whose clients are not Python's: see the figure
@@ -77,18 +78,24 @@ async def test_slow_readers_delay_nobody(
 async def slow_readers_delay_nobody(them: Crowd, slow: int, rate: float, seconds: float) -> str:
     """The figures of a run without and a run with them."""
     alone = await p99_of(them, rate, seconds)
-    before = them.fleet.memory()
+    before, told = them.fleet.memory(), await cut_off_with_4430(them)
     together, closed = await with_slow_readers(them, slow, rate, seconds)
     grown = them.fleet.memory() - before
     assert together <= 1.2 * alone + NOISE, f"p99 {together:.3f} s, alone {alone:.3f} s"
     assert grown <= slow * 1.5 + 40, f"{grown:.0f} MB more with {slow} slow readers"
     assert closed == slow, f"{closed} of {slow} slow readers were cut off"
+    # Its frame lies behind what the peer never read, so only the server can tell the code.
+    assert await cut_off_with_4430(them) - told == slow
     await them.settle(within=10)
     await them.check()
     return (
         f"{slow} slow readers (1 kB/s) among {len(them.clients)}: p99 {together * 1000:.0f} ms, "
-        f"without them {alone * 1000:.0f} ms; {grown:+.0f} MB; all {closed} cut off"
+        f"without them {alone * 1000:.0f} ms; {grown:+.0f} MB; all {closed} cut off with 4430"
     )
+
+
+async def cut_off_with_4430(them: Crowd) -> float:
+    return total(await scrape(them.fleet), "jianghu_closes_total", code="4430")
 
 
 async def p99_of(them: Crowd, rate: float, seconds: float) -> float:

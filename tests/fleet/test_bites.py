@@ -9,14 +9,33 @@ import signal
 import psycopg
 import pytest
 
+from tests.fleet.client import No
 from tests.fleet.crowd import Crowd, crowd, eventually
 from tests.fleet.harness import Fleet
 from tests.fleet.proxy import lines
 from tests.fleet.test_bad_networks import flooded, presence_goes, slow_readers_delay_nobody
 from tests.fleet.test_clock_jump import HOUR, Clock, through_jumps
-from tests.fleet.test_postgres_outage import told_in_time
-from tests.fleet.test_redis_outage import live_again
+from tests.fleet.test_kill import all_killed, rolling_restart
+from tests.fleet.test_postgres_outage import shut_out, told_in_time
+from tests.fleet.test_redis_outage import (
+    FROZEN,
+    FULL,
+    STOPPED,
+    Fault,
+    cut_off,
+    flushed,
+    live_again,
+    without_redis,
+)
 from tests.fleet.test_repeat import last_words
+from tests.fleet.test_revocation import (
+    CLOSED_WITHIN,
+    COMPARED_WITHIN,
+    RIGHTS,
+    SESSIONS,
+    scene,
+    sessions_end,
+)
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -147,6 +166,98 @@ async def test_an_answer_before_the_disk_has_it(pliable: Fleet) -> None:
                 await them.check()
     finally:
         set_writer_delay(pliable, "200ms")
+
+
+# What comes back after a loss of all workers, or of one after the other ---------------------------
+
+
+@pytest.mark.long
+async def test_an_answer_before_the_commit_when_all_workers_die(pliable: Fleet) -> None:
+    await pliable.serve_altered("answers_too_soon")
+    with pytest.raises(AssertionError, match="acknowledged"):
+        await all_killed(pliable, 1)
+
+
+@pytest.mark.long
+async def test_workers_that_leave_without_a_word(pliable: Fleet) -> None:
+    await pliable.serve_altered("leaves_without_a_word")
+    with pytest.raises(AssertionError, match="closed without the promised code"):
+        await rolling_restart(pliable, "SIGHUP to the supervisor")
+
+
+# Redis, and connections to PostgreSQL -------------------------------------------------------------
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", [STOPPED, FROZEN], ids=["stopped", "frozen"])
+async def test_waiting_for_redis(pliable: Fleet, fault: Fault) -> None:
+    await pliable.serve_altered("waits_for_the_bus")
+    with pytest.raises(AssertionError, match=r"acknowledged without Redis|unavailable"):
+        await without_redis(pliable, fault, 5)
+
+
+@pytest.mark.long
+async def test_minding_what_a_full_redis_says(pliable: Fleet) -> None:
+    await pliable.serve_altered("minds_the_cache")
+    with pytest.raises(AssertionError, match="internal"):
+        await without_redis(pliable, FULL, 4)
+
+
+@pytest.mark.long
+async def test_a_truth_that_is_flushed(pliable: Fleet) -> None:
+    await pliable.serve_altered("epoch_in_redis")
+    async with crowd(pliable, people=4, tabs=2) as them:
+        with pytest.raises(AssertionError, match="epoch"):
+            await flushed(them, 2)
+
+
+@pytest.mark.long
+async def test_nobody_compares_after_a_cut(pliable: Fleet) -> None:
+    await pliable.serve_altered("no_keeper,no_resubscribe")
+    async with crowd(pliable, people=4, tabs=2) as them:
+        with pytest.raises(AssertionError, match="clients are behind"):
+            await cut_off(them, 2)
+
+
+@pytest.mark.long
+async def test_who_is_shut_out_is_not_told_to_try_again(pliable: Fleet) -> None:
+    await pliable.serve_altered("blames_itself")
+    async with crowd(pliable, people=4) as them:
+        with pytest.raises((AssertionError, No), match=r"internal|no answer"):
+            await shut_out(them, 3)
+
+
+# Rights and sessions ------------------------------------------------------------------------------
+
+
+@pytest.mark.long
+async def test_a_hub_that_forgets_rights(pliable: Fleet) -> None:
+    await pliable.serve_altered("forgets_rights")
+    async with scene(pliable, RIGHTS, 3, mute=False) as ours:
+        assert {deed for ear, deed in ours.victims if ours.past(ear, deed)} == set(RIGHTS)
+
+
+@pytest.mark.long
+async def test_a_hub_that_ignores_the_version_of_the_rules(pliable: Fleet) -> None:
+    """Told, it would be right; and what is said in a room of somebody's going has a number: where
+    it is lost, the hole is a reason to look at the rules."""
+    await pliable.serve_altered("ignores_versions")
+    async with scene(pliable, RIGHTS[2:], 3, mute=True) as ours:
+        assert {deed for ear, deed in ours.victims if ours.past(ear, deed)} == set(RIGHTS[2:])
+
+
+async def test_a_hub_that_hears_of_an_end_only_afterwards(pliable: Fleet) -> None:
+    await pliable.serve_altered("late_to_ends")
+    with pytest.raises(AssertionError, match="frames committed later arrived"):
+        await sessions_end(pliable, SESSIONS, 2, mute=False, own=True, within=CLOSED_WITHIN)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mute", [False, True], ids=["told", "untold"])
+async def test_a_hub_that_keeps_ended_sessions(pliable: Fleet, mute: bool) -> None:
+    await pliable.serve_altered("keeps_ended_sessions")
+    with pytest.raises(AssertionError, match="not closed within"):
+        await sessions_end(pliable, SESSIONS, 2, mute=mute, own=True, within=COMPARED_WITHIN)
 
 
 def set_writer_delay(fleet: Fleet, delay: str) -> None:

@@ -62,29 +62,30 @@ async def test_without_redis_sends_votes_and_reads_go_on(
 async def without_redis(fleet: Fleet, fault: Fault, away: float) -> str:
     """Returns the figures."""
     made = await asyncio.to_thread(fleet.provision, people=1, password=True)
-    async with crowd(fleet, people=10, tabs=2) as them, them.voting(every=2):
-        talking = asyncio.create_task(them.talk(20, away + 3))
-        await asyncio.sleep(1)
-        begun = time.monotonic()
-        fault.begin(fleet.redis)
-        try:
-            if fault.refusal:
-                told = fleet.redis.command("SET probe 1")
-                assert told.startswith(fault.refusal), f"Redis did not refuse: {told}"
-            coming = asyncio.create_task(comes_in(fleet, made["people"][0]["username"]))
-            await asyncio.sleep(begun + away / 2 - time.monotonic())
-            await them.clients[0].get(f"/rooms/{them.room_id}")
-            await them.clients[-1].reconnect()
-            await asyncio.sleep(begun + away - time.monotonic())
-            attempts = list(them.recorder.attempts.values())
-            meanwhile = [a for a in attempts if begun + 0.5 < a.at < time.monotonic() - 0.5]
-            acked = [a for a in meanwhile if a.acked_at is not None]
-        finally:
-            fault.end(fleet.redis)
-        share = len(acked) / len(meanwhile)
-        assert share >= 0.9, f"{share:.0%} were acknowledged without Redis"
-        signed_in = await coming
-        sends = await talking
+    async with crowd(fleet, people=10, tabs=2) as them:
+        async with them.voting(every=2):
+            talking = asyncio.create_task(them.talk(20, away + 3))
+            await asyncio.sleep(1)
+            begun = time.monotonic()
+            fault.begin(fleet.redis)
+            try:
+                if fault.refusal:
+                    told = fleet.redis.command("SET probe 1")
+                    assert told.startswith(fault.refusal), f"Redis did not refuse: {told}"
+                coming = asyncio.create_task(comes_in(fleet, made["people"][0]["username"]))
+                await asyncio.sleep(begun + away / 2 - time.monotonic())
+                await them.clients[0].get(f"/rooms/{them.room_id}")
+                await them.clients[-1].reconnect()
+                await asyncio.sleep(begun + away - time.monotonic())
+                attempts = list(them.recorder.attempts.values())
+                meanwhile = [a for a in attempts if begun + 0.5 < a.at < time.monotonic() - 0.5]
+                acked = [a for a in meanwhile if a.acked_at is not None]
+            finally:
+                fault.end(fleet.redis)
+            share = len(acked) / len(meanwhile)
+            assert share >= 0.9, f"{share:.0%} were acknowledged without Redis"
+            signed_in = await coming
+            sends = await talking
         settled, late = await all_equal(them, sends)
         assert len(them.recorder.closes) == 1, "nobody but our own needs to reconnect"
         return (

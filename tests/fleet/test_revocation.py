@@ -274,6 +274,13 @@ async def test_an_ended_session_ends_its_sockets(
     """Whose hubs are told of it hears nothing that was committed later. Untold, a socket is closed
     when hubs compare with the log, where the person's own topic is joined; else when all sessions
     are looked at anew. Until then it may hear what is committed meanwhile, and never after."""
+    report(await sessions_end(fleet, deeds, rounds, mute=mute, own=own, within=within))
+
+
+async def sessions_end(
+    fleet: Fleet, deeds: tuple[str, ...], rounds: int, *, mute: bool, own: bool, within: float
+) -> str:
+    """Returns the figures."""
     async with scene(fleet, deeds, rounds, mute=mute, own=own) as ours:
         took = [await closed(ear, ours.done_at[ear.id], within) for ear in ours.listeners]
         crossed, latest = after_the_end(fleet, ours)
@@ -282,7 +289,7 @@ async def test_an_ended_session_ends_its_sockets(
             assert crossed == 0, f"{crossed} frames committed later arrived"
         went_on(ours)
         assert not any([await ear.comes_back() for ear in ours.listeners])
-        report(
+        return (
             f"{', '.join(deeds)}, {'un' if mute else ''}told, {rounds} rounds each: sockets closed "
             f"within {max(took):.2f} s; {crossed} frames committed later arrived before that, of "
             f"{sum(map(len, ours.witness.seen.values()))} events"
@@ -320,11 +327,3 @@ def after_the_end(fleet: Fleet, ours: Scene) -> tuple[int, float]:
         for one in ear.seen[topic]
     ]
     return crossed, max(late, default=0.0)
-
-
-@pytest.mark.long
-async def test_the_check_notices_a_hub_that_forgets_rights(pliable: Fleet) -> None:
-    await pliable.serve_altered("forgets_rights")
-    async with scene(pliable, RIGHTS, 3, mute=False) as ours:
-        told = {deed for ear, deed in ours.victims if ours.past(ear, deed)}
-        assert told == set(RIGHTS)
