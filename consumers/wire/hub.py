@@ -16,6 +16,7 @@ from django.conf import settings
 
 from consumers.wire import codec
 from consumers.wire.bus import Bus
+from consumers.wire.endings import Endings
 from consumers.wire.frames import Frame
 from consumers.wire.outlet import Outlet, write_to_all
 from consumers.wire.topic import Watched
@@ -59,8 +60,7 @@ class Hub:
         self.people: dict[int, set[Outlet]] = defaultdict(set)
         self.newcomers: set[Outlet] = set()
         """Connected, but their session may have ended before we could be told of it."""
-        self.ending: dict[str, tuple[int, float]] = {}
-        """digest of a session that is about to end -> (person, since when its sockets are held)."""
+        self.endings = Endings(self.people)
         self.mind = asyncio.Event()
         """Set when something wants checking before the next regular round."""
         self.doubtful: set[str] = set()
@@ -75,8 +75,7 @@ class Hub:
         """A person connected: from now on this process hears what concerns them."""
         self.people[outlet.person_id].add(outlet)
         self.newcomers.add(outlet)
-        if outlet.session in self.ending:
-            outlet.hold()
+        self.endings.attach(outlet)
         self.bus.want(topics.user(outlet.person_id))
 
     def detach(self, outlet: Outlet) -> None:
@@ -144,7 +143,7 @@ class Hub:
         elif envelope.kind == "sessions":
             self._sessions_ended(envelope)
         elif envelope.kind == "ending":
-            self._hold(envelope)
+            self.endings.announce(envelope.person_id or 0, envelope.sessions)
         elif watched := self.watched.get(envelope.topic):
             self._offer(watched, envelope)
 
@@ -295,14 +294,6 @@ class Hub:
             waiting, watched.paused = watched.paused or [], None
             for envelope in waiting:
                 self._offer(watched, envelope)
-
-    def _hold(self, envelope: Envelope) -> None:
-        """What is committed from now on may be later than the end of these sessions."""
-        person_id = envelope.person_id or 0
-        self.ending |= dict.fromkeys(envelope.sessions, (person_id, monotonic()))
-        for outlet in self.people.get(person_id, ()):
-            if outlet.session in envelope.sessions:
-                outlet.hold()
 
     def _sessions_ended(self, envelope: Envelope) -> None:
         for outlet in list(self.people.get(envelope.person_id or 0, ())):

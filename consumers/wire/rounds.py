@@ -129,18 +129,10 @@ class Rounds:
 
     async def _outcomes(self) -> None:
         """We were told that a session ends, and have not heard since whether it did."""
-        since = monotonic() - OUTCOME_SECONDS
-        due = {name: told for name, told in self._hub.ending.items() if told[1] < since}
-        people = {person_id for person_id, _ in due.values()}
-        outlets = [o for p in people for o in self._hub.people.get(p, ()) if o.session in due]
+        due, outlets = self._hub.endings.due(OUTCOME_SECONDS)
         if outlets:
             await self._check(outlets, settled_sessions)
-        for name, told in due.items():
-            if self._hub.ending.get(name) is told:  # else it was told again while we asked
-                del self._hub.ending[name]
-        for outlet in outlets:
-            if outlet.session not in self._hub.ending:
-                outlet.release()
+        self._hub.endings.conclude(due, outlets)
 
     async def _check(
         self,

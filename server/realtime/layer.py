@@ -17,7 +17,7 @@ class ManyPubSubLayer(RedisPubSubChannelLayer):  # type: ignore[misc]
     """The layer, with the plural of two of its verbs, and one that tells who listens."""
 
     async def group_tell(self, group: str, message: dict[str, Any]) -> int:
-        """As group_send. Returns how many processes listen to the group: Redis answers that to
+        """Send one message. Returns how many processes listen to the group: Redis answers that to
         every publication, and the layer forgets it."""
         layer = self._get_layer()
         name = layer._get_group_channel_name(group)

@@ -163,6 +163,7 @@ def leaves_without_a_word() -> None:
 @alteration
 def late_to_ends() -> None:
     """Nobody falls silent before a session ends; its sockets are closed a moment after."""
+    from consumers.wire.endings import Endings
     from consumers.wire.hub import Hub
 
     close = Hub._sessions_ended
@@ -170,13 +171,14 @@ def late_to_ends() -> None:
     def close_later(hub: Any, envelope: Any) -> None:
         asyncio.get_running_loop().call_later(0.5, close, hub, envelope)
 
-    Hub._hold = lambda hub, envelope: None  # type: ignore[method-assign]
+    Endings.announce = lambda *told: None  # type: ignore[method-assign]
     Hub._sessions_ended = close_later  # type: ignore[method-assign]
 
 
 @alteration
 def keeps_ended_sessions() -> None:
     """Whoever was let in stays in."""
+    from consumers.wire.endings import Endings
     from consumers.wire.hub import Hub
     from consumers.wire.keeper import Keeper
     from consumers.wire.rounds import Rounds
@@ -184,7 +186,7 @@ def keeps_ended_sessions() -> None:
     async def shrug(*arguments: Any) -> None:
         return None
 
-    Hub._hold = lambda hub, envelope: None  # type: ignore[method-assign]
+    Endings.announce = lambda *told: None  # type: ignore[method-assign]
     Hub._sessions_ended = lambda hub, envelope: None  # type: ignore[method-assign]
     Keeper._check_sessions = shrug  # type: ignore[method-assign]
     Rounds._check = shrug  # type: ignore[method-assign]
@@ -193,14 +195,12 @@ def keeps_ended_sessions() -> None:
 @alteration
 def ignores_versions() -> None:
     """Nobody looks at the version of the rules that an event names."""
-    from dataclasses import replace
-
     from consumers.wire.hub import Hub
 
     offer = Hub._offer
 
     def offer_anyway(hub: Any, watched: Any, envelope: Any) -> None:
-        offer(hub, watched, replace(envelope, auth_version=0))
+        offer(hub, watched, envelope._replace(auth_version=0))
 
     Hub._offer = offer_anyway  # type: ignore[method-assign]
 
