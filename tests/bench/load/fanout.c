@@ -41,8 +41,8 @@ int fanout(void) {
   uint64_t planned = begun + (uint64_t)(options.messages * options.interval_us);
   last = begun;
   while (delivered < expected) {
-    uint64_t wait = publish(&socks[options.count], begun) / 1000;
-    wire_poll(wait > 20 ? 20 : wait);
+    uint64_t wait = publish(&socks[options.count], begun);
+    wire_poll_us(wait > 20000 ? 20000 : wait);
     uint64_t now = now_us();
     if (now > planned && now - last > options.cool_ms * 1000ull) break;
     if (options.seconds && now > planned + options.seconds * 1e6) break;

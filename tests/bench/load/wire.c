@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,8 +175,16 @@ static void ask(Sock *s) {
 }
 
 void wire_poll(int wait_ms) {
+  wire_poll_us(wait_ms * 1000ull);
+}
+
+void wire_poll_us(uint64_t wait_us) {
+  // To the microsecond: who is due in half a millisecond must not spin until then.
   static struct epoll_event events[1024];
-  int count = epoll_wait(poller, events, 1024, wait_ms);
+  struct pollfd one = {.fd = poller, .events = POLLIN};
+  struct timespec wait = {wait_us / 1000000, wait_us % 1000000 * 1000};
+  if (ppoll(&one, 1, &wait, NULL) <= 0) return;
+  int count = epoll_wait(poller, events, 1024, 0);
   for (int i = 0; i < count; i++) {
     Sock *s = events[i].data.ptr;
     if (s->state == CLOSED) continue;

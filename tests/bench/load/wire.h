@@ -62,6 +62,7 @@ void wire_connect(Sock *);
 void wire_cut(Sock *);                               // abort: RST, no close frame
 void wire_send(Sock *, const char *text, size_t length);
 void wire_poll(int wait_ms);
+void wire_poll_us(uint64_t wait_us);
 void wire_open_all(int parallel);                    // connect, shake hands, join; exits when it cannot
 void wire_rejoin(Sock *);                            // say the hello again, with the present numbers
 size_t fill(char *to, size_t room, const char *pattern, uint64_t stamp, uint64_t serial);
