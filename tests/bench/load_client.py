@@ -49,7 +49,7 @@ def run(
 ) -> dict[str, Any]:
     """Run one workload. steps: what to do when the client says that word, before it goes on.
 
-    Returns the client's report. Raises Failed when it cannot say one.
+    Returns the client's report, of all the lines of JSON it said. Raises Failed when it cannot.
     """
     words = [str(program), workload]
     for name, value in options.items():
@@ -65,11 +65,11 @@ def run(
         text=True,
     )
     assert process.stdin and process.stdout and process.stderr
-    report: dict[str, Any] | None = None
+    report: dict[str, Any] = {}
     try:
         for line in process.stdout:
             if line.startswith("{"):
-                report = json.loads(line)
+                report |= json.loads(line)
                 continue
             if step := steps.get(line.strip()):
                 step()
@@ -83,7 +83,7 @@ def run(
             process.kill()
             process.wait()
     said = process.stderr.read().strip()
-    if report is None:
+    if not report or process.returncode:
         raise Failed(said or f"the load client ended with {process.returncode}")
     report["said"] = said
     return report

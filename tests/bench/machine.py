@@ -35,6 +35,11 @@ def cpu_seconds(*pids: int) -> float:
     return total / 1e9
 
 
+def loop_seconds(pid: int) -> float:
+    """What the first thread of a process has used so far: where its event loop runs."""
+    return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
 def family(pid: int) -> list[int]:
     """A process and its children, for PostgreSQL (a process per connection) and nginx."""
     try:

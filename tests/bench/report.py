@@ -73,13 +73,37 @@ class Table:
         return "\n".join([f"### {self.title}", "", *lines, "", *(f"- {line}" for line in below)])
 
 
-def check(report: dict[str, Any], *losses: str) -> None:
-    """Refuse a figure of a run with loss, or in which the client was the limit. Raises Failed."""
+def check(report: dict[str, Any], *losses: str, lost: int = 0, of: int = 0) -> None:
+    """Refuse a figure of a run with loss, or in which the client was the limit. Raises Failed.
+
+    Every figure of the benchmark passes here. losses: counts that must be zero; lost: how many of
+    what was expected did not arrive.
+    """
+    if lost:
+        raise Failed(f"{lost:,} of {of:,} did not arrive ({1 - lost / of:.3%} did)")
     for name in losses:
         if report[name]:
-            raise Failed(f"{report[name]} {name}; {report.get('said', '')}".rstrip("; "))
-    if report["client_cpu"] > CLIENT_LIMIT:
-        raise Failed(f"the client used {report['client_cpu']:.0%} of a core")
+            raise Failed(f"{report[name]:,} {name}; {report.get('said', '')}".rstrip("; "))
+    client = max(report["client_cpu"], report.get("held_client_cpu", 0.0))
+    if client > CLIENT_LIMIT:
+        raise Failed(f"the client used {client:.0%} of a core")
+
+
+WHO = "server / client / PostgreSQL / Redis, % of a core"
+FULL = 0.9
+
+
+def who(report: dict[str, Any]) -> str:
+    """The cell under WHO: what each had of its core, and which core was full, if one was."""
+    shares = report["shares"]
+    used = [shares["server"], report["client_cpu"], shares["PostgreSQL"], shares["Redis"]]
+    full = [
+        name
+        for name, share in (("the server", used[0]), ("the load's core", sum(used[1:])))
+        if share >= FULL
+    ]
+    bound = f": bound by {' and '.join(full)}" if full else ""
+    return f"{' / '.join(f'{share:.0%}' for share in used)}{bound}".replace("%", "")
 
 
 def keep(tables: Sequence[Table]) -> None:

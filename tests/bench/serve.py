@@ -4,15 +4,19 @@ Beside the product it has a second door, /publish: what is said there is publish
 a logged event through the product's own door for events. It takes the place of a service, so that
 fan-out is measured and nothing else. BENCH_FRAMES_PER_SECOND lifts the limit of one socket, where a
 benchmark has few sockets send for many people. BENCH_QUERIES names a file of eight bytes in which
-the queries of all threads are counted.
+the queries of all threads are counted; BENCH_STALL one in which, from SIGUSR1 on, stands by how
+many microseconds the loop was late at most.
 """
 
+import asyncio
 import mmap
 import os
+import signal
 import socket
 import sys
 import threading
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import consumers.wire.limits as limits
@@ -20,7 +24,7 @@ import consumers.wire.limits as limits
 if rate := float(os.environ.get("BENCH_FRAMES_PER_SECOND", "0")):
     limits.Bucket.__init__.__defaults__ = (rate, rate)
 
-from consumers.wire.server import Server
+from consumers.wire.server import Server, use_steady_clock
 
 
 class Door:
@@ -28,8 +32,11 @@ class Door:
 
     def __init__(self, product: Any, topic: str):
         self._product, self._topic, self._number = product, topic, 0
+        self._watching: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan" and (path := os.environ.get("BENCH_STALL")):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, self._watch, path)
         if scope["type"] != "websocket" or scope["path"] != "/publish":
             await self._product(scope, receive, send)
             return
@@ -39,6 +46,9 @@ class Door:
         while (message := await receive())["type"] == "websocket.receive":
             self._publish(message["text"])
 
+    def _watch(self, path: str) -> None:
+        self._watching = asyncio.ensure_future(note_stalls(path))
+
     def _publish(self, text: str) -> None:
         from server.realtime.publish import Envelope, publish_now
 
@@ -46,20 +56,37 @@ class Door:
         publish_now(Envelope(kind="logged", topic=self._topic, text=text, position=self._number))
 
 
+def _shared(path: str) -> mmap.mmap:
+    """Eight bytes that others see change."""
+    with Path(path).open("r+b") as file:
+        return mmap.mmap(file.fileno(), 8)
+
+
+LOOK_SECONDS = 0.002
+"""How often the loop is looked at: its own samples, every quarter of a second, miss most stalls."""
+
+
+async def note_stalls(path: str) -> None:
+    """Until cancelled: write the longest time by which the loop came back late, in µs."""
+    shared, longest = _shared(path), 0
+    while True:
+        asked = monotonic()
+        await asyncio.sleep(LOOK_SECONDS)
+        longest = max(longest, int((monotonic() - asked - LOOK_SECONDS) * 1e6))
+        shared[:] = longest.to_bytes(8, "little")
+
+
 def count_queries(path: str) -> None:
     """From now on every query of this process is counted in the file."""
     from django.db.backends.signals import connection_created
 
-    size = 8
-    counted, lock = 0, threading.Lock()
-    with Path(path).open("r+b") as file:
-        shared = mmap.mmap(file.fileno(), size)
+    counted, lock, shared = 0, threading.Lock(), _shared(path)
 
     def count(execute: Any, *arguments: Any) -> Any:
         nonlocal counted
         with lock:
             counted += 1
-            shared[:] = counted.to_bytes(size, "little")
+            shared[:] = counted.to_bytes(8, "little")
         return execute(*arguments)
 
     def watch(connection: Any, **_: Any) -> None:
@@ -75,6 +102,7 @@ def main() -> None:
 
     if path := os.environ.get("BENCH_QUERIES"):
         count_queries(path)
+    use_steady_clock()
     listening = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=4096)
     topic = os.environ.get("BENCH_TOPIC", "item:1")
     Server(Door(application, topic), listening.fileno()).run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.load_client import Failed, build, lines
-from tests.bench.machine import SERVER_CORE, cpu_seconds, family, memory_kb, pinned
+from tests.bench.machine import SERVER_CORE, cpu_seconds, family, loop_seconds, memory_kb, pinned
 from tests.services.postgres import Postgres
 from tests.services.process import end, free_port, spawn, tail
 from tests.services.redis import Redis
@@ -50,6 +51,50 @@ class Running:
 
     def memory(self) -> int:
         return memory_kb(*family(self.pid))
+
+    def tell(self, what: signal.Signals) -> None:
+        os.kill(self.pid, what)
+
+
+class Meter:
+    """What each process used between begin() and end(), which are steps of a run."""
+
+    def __init__(self, bench: Bench, running: Running):
+        self._look = {
+            "server": running.cpu,
+            "loop": lambda: loop_seconds(running.pid),
+            "PostgreSQL": bench.postgres_cpu,
+            "Redis": bench.redis_cpu,
+        }
+        self._at: list[tuple[float, dict[str, float]]] = []
+
+    def begin(self) -> None:
+        self._at = [self._now()]
+
+    def end(self) -> None:
+        self._at = [self._at[0], self._now()]
+
+    def look_for(self, seconds: float) -> None:
+        self.begin()
+        time.sleep(seconds)
+        self.end()
+
+    def _now(self) -> tuple[float, dict[str, float]]:
+        return time.monotonic(), {name: look() for name, look in self._look.items()}
+
+    def spent(self, name: str = "server") -> float:
+        """CPU seconds."""
+        (_, before), (_, after) = self._at
+        return after[name] - before[name]
+
+    @property
+    def seconds(self) -> float:
+        """By the clock."""
+        return self._at[1][0] - self._at[0][0]
+
+    def shares(self) -> dict[str, float]:
+        """Of a core, by process."""
+        return {name: self.spent(name) / self.seconds for name in self._look}
 
 
 class Bench:
@@ -89,6 +134,9 @@ class Bench:
 
     def postgres_cpu(self) -> float:
         return cpu_seconds(*family(self.postgres.pid))
+
+    def redis_cpu(self) -> float:
+        return cpu_seconds(*family(self.redis.pid))
 
     # Ours --------------------------------------------------------------------------------------
 

@@ -40,7 +40,11 @@ int shake(void) {
          "\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n", opened_now, options.count, closed_by_server, seconds,
          spent / seconds, at_ms(&back, .5), at_ms(&back, .99));
   fflush(stdout);
-  go("holding");
+  double held = now_us() / 1e6;
+  before = cpu_seconds();
+  hold("holding");
+  spent = cpu_seconds() - before, held = now_us() / 1e6 - held;
+  printf("{\"closed\":%d,\"held_client_cpu\":%.3f}\n", closed_by_server, spent / held);
   return 0;
 }
 
@@ -167,6 +171,7 @@ int jitter(void) {
       for (int i = 0; i < options.count; i++) have += applied[i];
   }
   double seconds = (now_us() - begun) / 1e6, spent = cpu_seconds() - before;
+  go("measured");
   uint64_t missing = 0, extra = 0;
   for (int i = 0; i < options.count; i++) {
     if (applied[i] < (uint64_t)sent) missing += sent - applied[i];

@@ -1,5 +1,6 @@
 // load WORKLOAD --port P --count N …: see wire.h for the options and each workload's file.
 #include "wire.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ static const Option known[] = {
   {"--senders", 'i', &options.senders}, {"--viewers", 'i', &options.viewers},
   {"--burst", 'i', &options.burst}, {"--offline-ms", 'i', &options.offline_ms},
   {"--every-ms", 'i', &options.every_ms}, {"--parallel", 'i', &options.parallel},
+  {"--slow", 'i', &options.slow},
   {"--speaks-first", 'b', &options.speaks_first}, {"--eio", 'b', &options.eio}, {"--source-addresses", 'b', &options.source_addresses},
 };
 
@@ -39,6 +41,7 @@ static bool set(const char *name, const char *value, int *used) {
 }
 
 int main(int count, char **words) {
+  signal(SIGPIPE, SIG_IGN);
   for (int i = 2; i < count; i++) {
     int used = 0;
     if (!set(words[i], i + 1 < count ? words[i + 1] : NULL, &used)) {

@@ -103,8 +103,9 @@ int vote(void) {
     ask_again();
     if (voted == (uint64_t)options.count && all_shown()) break;
   }
-  all_shown();
   double spent = cpu_seconds() - before, seconds = (now_us() - begun) / 1e6;
+  go("measured");
+  all_shown();
   printf("{\"voted\":%llu,\"shown\":%llu,\"bad\":%llu,\"told_again\":%llu,\"closed\":%d,"
          "\"tallies\":%llu,\"seconds\":%.3f,\"client_cpu\":%.3f,\"ack_p50_ms\":%.2f,"
          "\"ack_p99_ms\":%.2f,\"stale_p50_ms\":%.2f,\"stale_p99_ms\":%.2f,\"stale_max_ms\":%.2f}\n",

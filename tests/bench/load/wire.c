@@ -107,6 +107,12 @@ void wire_connect(Sock *s) {
     setsockopt(s->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     bind(s->fd, (void *)&from, sizeof from);
   }
+  if (s->slow) {
+    // Little room here, and packets as small as a network's: else the kernels hold megabytes.
+    int room = 4096, packet = 1400;
+    setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    setsockopt(s->fd, IPPROTO_TCP, TCP_MAXSEG, &packet, sizeof packet);
+  }
   s->begun = now_us();
   s->due = 0;
   s->tries++;
@@ -211,9 +217,33 @@ void wire_open_all(int parallel) {
   }
 }
 
-void go(const char *word) {
+void wire_sip(Sock *s, size_t most) {
+  static char forgotten[4096];
+  epoll_ctl(poller, EPOLL_CTL_DEL, s->fd, NULL);
+  if (read(s->fd, forgotten, most < sizeof forgotten ? most : sizeof forgotten) < 0) return;
+}
+
+bool wire_alive(Sock *s) {
+  struct tcp_info info;
+  socklen_t size = sizeof info;
+  return !getsockopt(s->fd, IPPROTO_TCP, TCP_INFO, &info, &size) && info.tcpi_state == TCP_ESTABLISHED;
+}
+
+static void answered(void) {
   char line[16];
+  if (!fgets(line, sizeof line, stdin)) exit(0);
+}
+
+void go(const char *word) {
   printf("%s\n", word);
   fflush(stdout);
-  if (!fgets(line, sizeof line, stdin)) exit(0);
+  answered();
+}
+
+void hold(const char *word) {
+  printf("%s\n", word);
+  fflush(stdout);
+  struct pollfd answer = {.fd = 0, .events = POLLIN};
+  while (poll(&answer, 1, 0) == 0) wire_poll(20);
+  answered();
 }

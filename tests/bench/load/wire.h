@@ -20,6 +20,7 @@ typedef struct {
   bool ready;              // joined: what the server says from now on counts
   bool greeted;            // the hello was sent
   bool writing;            // epoll also watches for room to write
+  bool slow;               // has little room, and is read by wire_sip() only
   char *in, *out;          // what of a frame has come; what could not leave yet
   size_t in_length, in_room, out_length, out_room;
   uint64_t due;            // when to connect again, in µs; 0 = not at all
@@ -39,7 +40,7 @@ typedef struct {
   bool source_addresses;   // spread over 127.0.0.x: one address has 28,000 ports
   // Numbers whose meaning is the workload's; see each file.
   double interval_us, seconds;
-  int messages, window, rooms, senders, viewers, burst, offline_ms, every_ms, parallel;
+  int messages, window, rooms, senders, viewers, burst, offline_ms, every_ms, parallel, slow;
 } Options;
 
 extern Options options;
@@ -64,9 +65,12 @@ void wire_send(Sock *, const char *text, size_t length);
 void wire_poll(int wait_ms);
 void wire_poll_us(uint64_t wait_us);
 void wire_open_all(int parallel);                    // connect, shake hands, join; exits when it cannot
+void wire_sip(Sock *, size_t most);                  // read so much of a slow socket and forget it
+bool wire_alive(Sock *);
 void wire_rejoin(Sock *);                            // say the hello again, with the present numbers
 size_t fill(char *to, size_t room, const char *pattern, uint64_t stamp, uint64_t serial);
 void go(const char *word);                           // print a word and wait for a line
+void hold(const char *word);                         // the same, while pings are answered
 
 // Between wire.c and speak.c.
 extern char **hellos;

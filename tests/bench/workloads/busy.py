@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.bench import rivals
 from tests.bench.load_client import Failed
-from tests.bench.report import Table
+from tests.bench.report import WHO, Table, who
 from tests.bench.servers import Bench, Server, port_for
 from tests.bench.workloads import fanout
 
@@ -23,7 +23,8 @@ def run(bench: Bench, peers: bool) -> list[Table]:
     table = Table(
         "busy",
         f"A busy room: {SOCKETS} sockets, one topic",
-        ("server", "events/s", "deliveries/s", "CPU per delivery", "p50 / p99 ms"),
+        ("server", "events/s", "deliveries/s", "CPU per delivery", "p50 / p99 ms")
+        + (fanout.ARRIVED, WHO),
     )
     mine = _try(bench, "jianghu", RATE)
     table.rows.append(_row("jianghu", RATE, mine))
@@ -82,11 +83,13 @@ def _within(found: dict[str, Any] | str) -> bool:
 
 def _row(name: str, rate: int, found: dict[str, Any] | str) -> tuple[str, ...]:
     if isinstance(found, str):
-        return (name, f"{rate:,}", f"refused: {found}", "", "")
+        return (name, f"{rate:,}", f"refused: {found}", "", "", "", "")
     return (
         name,
         f"{rate:,}",
         f"{found['delivered'] / found['seconds']:,.0f}",
         f"{found['cpu_us']:.2f} µs",
         f"{found['p50_ms']:.1f} / {found['p99_ms']:.1f}",
+        f"{found['delivered']:,} of {found['expected']:,}",
+        who(found),
     )

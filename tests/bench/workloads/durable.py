@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.bench import load_client, rivals
 from tests.bench.load_client import Failed, lines
-from tests.bench.report import Table, check
-from tests.bench.servers import FILLER, Bench, Server, join, port_for
+from tests.bench.report import WHO, Table, check, who
+from tests.bench.servers import FILLER, Bench, Meter, Server, join, port_for
 from tests.bench.world import SMALL_ROOM, SMALL_ROOMS
 
 SENDERS, WINDOW = 100, 4
@@ -51,12 +51,8 @@ def measure(bench: Bench, server: Server, port: int, more: dict[str, Any]) -> di
 
     Raises Failed when something acknowledged did not reach the whole room, or came twice.
     """
-    at: list[tuple[float, float]] = []
     with bench.running(server, port) as running:
-
-        def look() -> None:
-            at.append((running.cpu(), bench.postgres_cpu()))
-
+        meter = Meter(bench, running)
         report = load_client.run(
             bench.program,
             "durable",
@@ -64,12 +60,13 @@ def measure(bench: Bench, server: Server, port: int, more: dict[str, Any]) -> di
             | {"port": port, "count": SMALL_ROOMS * SMALL_ROOM, "rooms": SMALL_ROOMS}
             | {"senders": SENDERS, "window": WINDOW, "warm-ms": WARM_MS, "seconds": SECONDS}
             | more,
-            {"measure": look, "measured": look},
+            {"measure": meter.begin, "measured": meter.end},
         )
     check(report, "missing", "extra", "refused", "unanswered", "closed")
     report["rate"] = report["measured"] / report["seconds"]
-    report["server_us"] = (at[1][0] - at[0][0]) / report["measured"] * 1e6
-    report["postgres_us"] = (at[1][1] - at[0][1]) / report["measured"] * 1e6
+    report["server_us"] = meter.spent() / report["measured"] * 1e6
+    report["postgres_us"] = meter.spent("PostgreSQL") / report["measured"] * 1e6
+    report["shares"] = meter.shares()
     return report
 
 
@@ -79,7 +76,8 @@ def run(bench: Bench, peers: bool) -> list[Table]:
         "durable",
         f"Durable sends: {SENDERS} senders with {WINDOW} under way each, {SMALL_ROOMS} rooms of "
         f"{SMALL_ROOM}, one worker",
-        ("server", "acknowledged/s", "ratio", "ack p50 / p99 ms", "server CPU", "PostgreSQL CPU"),
+        ("server", "acknowledged/s", "ratio", "ack p50 / p99 ms", "server CPU", "PostgreSQL CPU")
+        + (WHO,),
     )
     makes: list[tuple[str, Callable[[Bench, int], Prepared]]] = [
         ("jianghu", ours),
@@ -117,6 +115,7 @@ def _row(name: str, found: dict[str, Any], rates: dict[str, dict[str, Any]]) -> 
         f"{found['ack_p50_ms']:.1f} / {found['ack_p99_ms']:.1f}",
         f"{found['server_us']:.0f} µs",
         f"{found['postgres_us']:.0f} µs",
+        who(found),
     )
 
 
