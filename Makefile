@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-fleet bench simulate-scale lint format types contract setup clean python
+.PHONY: help run test test-fast test-fleet bench bench-agree simulate-scale lint format types contract setup clean python
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,9 @@ test-fleet: python  ## the long fleet tests: workers killed, Redis stopped, 200 
 
 bench: setup  ## measure beside the peers and write docs/benchmarks.md (ONLY=fanout,durable PEERS=0)
 	@exec $(PY) -m tests.bench --keep --only "$(ONLY)" $(if $(filter 0,$(PEERS)),--no-peers)
+
+bench-agree: setup  ## another load client must find the same cost (FANLOAD=path/to/fanload.c)
+	@exec $(PY) -m tests.bench.agree "$(FANLOAD)"
 
 simulate-scale: python  ## what 120 million people need; brings docs/scaling.md up to date
 	@exec $(PYTHON) scripts/simulate_scale.py

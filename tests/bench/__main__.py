@@ -40,6 +40,8 @@ def main() -> int:
         keep(tables)
     failed = [table.title for table in tables if table.failed]
     print(f"\n{len(tables)} tables in {time.monotonic() - started:.0f} s")
+    if "fanout" in wanted:
+        print("another load client, to check this one against: make bench-agree FANLOAD=path")
     for title in failed:
         print(f"what must hold does not: {title}")
     return 1 if failed else 0
