@@ -23,7 +23,7 @@ SLOW = {
     "test_frames",
     "test_hostile",
     "test_http",
-    "test_other_servers",
+    "test_every_server",
     "test_pictures",
     "test_races",
     "test_routes",

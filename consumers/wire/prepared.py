@@ -5,6 +5,7 @@ plain ASGI sends elsewhere. Nothing outside wire/prepared.py and wire/server.py 
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, Protocol
@@ -21,6 +22,11 @@ from server.errors import TOO_LARGE, TOO_SLOW
 
 INBOX = 16
 """Inbound frames that may wait for the application before we stop reading the socket."""
+
+
+LINGER_SECONDS = 5
+"""A peer has this long to read what is before our close, and to answer it; then
+it is cut off."""
 
 
 vars(autobahn.websocket.protocol)["pformat"] = lambda value: ""  # see _connectionMade
@@ -84,9 +90,50 @@ class Inbox:
 
 
 class Line(Connection):
-    """A connection that says when bytes begin to wait in it, and when none do any more."""
+    """A connection that says when bytes begin to wait in it, and when none do any more, and knows
+    where one frame of what waits ends and the next begins."""
 
     socket_protocol: "PreparedProtocol | None" = None
+    _frames: deque[int] | None = None
+    """Bytes that wait of each frame, the oldest first; of that one a part may have left."""
+
+    def heed(self, protocol: "PreparedProtocol") -> None:
+        """From now on whole frames are written, or the rest of one that has begun to leave."""
+        self.socket_protocol = protocol
+        if waiting := self.unsent():
+            self._frames = deque((waiting,))
+
+    def unsent(self) -> int:
+        """Bytes the peer has not taken yet."""
+        return len(self.dataBuffer) - self.offset + self._tempDataLen
+
+    def write(self, data: bytes) -> None:
+        super().write(data)  # type: ignore[no-untyped-call]
+        if self.socket_protocol is not None and self._tempDataLen:
+            if self._frames is None:
+                self._frames = deque()
+            self._frames.append(len(data))
+
+    def doWrite(self) -> Any:
+        before = self.unsent()
+        outcome = super().doWrite()  # type: ignore[no-untyped-call]
+        if self._frames is not None:
+            sent = before - self.unsent()
+            while self._frames and sent >= self._frames[0]:
+                sent -= self._frames.popleft()
+            if self._frames:
+                self._frames[0] -= sent
+        return outcome
+
+    def drop_waiting(self) -> None:
+        """Forget what waits but for the oldest frame: of half a frame nobody makes sense."""
+        if not self._frames:
+            return
+        kept = self._frames[0]
+        waiting = b"".join((self.dataBuffer[self.offset :], *self._tempDataBuffer))
+        self.dataBuffer, self.offset = waiting[:kept], 0
+        self._tempDataBuffer, self._tempDataLen = [], 0
+        self._frames = deque((kept,))
 
     def startWriting(self) -> None:
         super().startWriting()  # type: ignore[no-untyped-call]
@@ -95,6 +142,7 @@ class Line(Connection):
 
     def stopWriting(self) -> None:
         super().stopWriting()  # type: ignore[no-untyped-call]
+        self._frames = None
         if self.socket_protocol is not None:
             self.socket_protocol.waiting(False)
 
@@ -102,6 +150,7 @@ class Line(Connection):
 class PreparedProtocol(QuickReading):
     """One WebSocket. Bounded in both directions; empty messages are delivered."""
 
+    closeHandshakeTimeout: float
     held = False
     watcher: Watcher | None = None
     _state: int = WebSocketProtocol.STATE_CLOSED
@@ -121,6 +170,7 @@ class PreparedProtocol(QuickReading):
                 # A function on a class would become a method, and be given the socket as well:
                 # browsers, which all offer compression, were cut off by that.
                 setattr(cls, name, staticmethod(value) if callable(value) else value)
+            cls.closeHandshakeTimeout = LINGER_SECONDS
         super()._connectionMade()
 
     def _set_state(self, state: int) -> None:
@@ -137,7 +187,7 @@ class PreparedProtocol(QuickReading):
         5,000 sockets half of what write_prepared() does: most of that is memory it must touch."""
         self.watcher = watcher
         if isinstance(self.transport, Line):
-            self.transport.socket_protocol = self
+            self.transport.heed(self)
             self.waiting(self.unsent() > 0)
 
     def waiting(self, something: bool) -> None:
@@ -169,15 +219,16 @@ class PreparedProtocol(QuickReading):
 
     def unsent(self) -> int:
         """Bytes the peer has not taken yet."""
-        transport = self.transport
-        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        waiting: int = self.transport.unsent()
         return waiting
 
     def drop_slow(self) -> None:
-        """A peer that does not read must not grow our memory: it can come back and resume."""
+        """A peer that does not read must not grow our memory: it can come back and resume. What
+        waits is forgotten, but for the frame under way; after that one it finds the reason, if it
+        reads on for that long."""
         metrics.closed(TOO_SLOW.code)
+        self.transport.drop_waiting()
         self.sendCloseFrame(code=TOO_SLOW.code, reasonUtf8=b"", isReply=False)
-        self.transport.abortConnection()
 
     def close_with(self, code: int, reason: str = "") -> None:
         """Close with any code: autobahn's own sendClose refuses 1012."""
@@ -208,6 +259,8 @@ class PreparedProtocol(QuickReading):
         super().handle_reply(message)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        if self.state != self.STATE_OPEN:
+            return  # we have said goodbye: there is no answer to this any more
         super().onMessage(payload, isBinary)
         if not self.held and self.application_queue.qsize() > INBOX:
             self.held = True

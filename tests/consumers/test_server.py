@@ -1,20 +1,17 @@
-"""The real server process: the socket's edges that a test client in the process cannot see."""
+"""Our own server process: what has nothing to do with others (test_every_server.py)."""
 
 import asyncio
 import os
 import signal
-import socket
 import sqlite3
 import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
-import orjson
 import pytest
 
 from consumers.wire.frames import text_frame
-from consumers.wire.limits import FRAME_BYTES
 from tests.consumers.one_worker import ROOT, shop, wait_for
 from tests.services.process import end, free_port, spawn
 from tests.services.redis import Redis
@@ -64,41 +61,6 @@ def test_a_prepared_frame_is_a_whole_text_frame(size: int) -> None:
     assert (length, frame[start:]) == (size, b"x" * size)
 
 
-async def test_a_frame_larger_than_allowed_closes_with_its_code(
-    server: Running, http: aiohttp.ClientSession
-) -> None:
-    async with server.connect(http) as ws:
-        await ws.receive_str()
-        await ws.send_str("x" * (FRAME_BYTES + 1))
-        message = await ws.receive(10)
-        assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 4413)
-
-
-async def test_an_empty_frame_is_delivered_and_answered(
-    server: Running, http: aiohttp.ClientSession
-) -> None:
-    async with server.connect(http) as ws:
-        await ws.receive_str()
-        await ws.send_str("")
-        assert orjson.loads(await ws.receive_str(timeout=10))["error"]["code"] == "bad_frame"
-
-
-@pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
-async def test_a_foreign_origin_is_refused_in_the_handshake(
-    server: Running, http: aiohttp.ClientSession, origin: str | None
-) -> None:
-    headers = {"Cookie": server.cookie, **({"Origin": origin} if origin else {})}
-    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-        await http.ws_connect(f"{server.origin}/ws", headers=headers)
-    assert refused.value.status == 403
-
-
-async def test_another_path_is_no_socket(server: Running, http: aiohttp.ClientSession) -> None:
-    headers = {"Origin": server.origin, "Cookie": server.cookie}
-    with pytest.raises(aiohttp.WSServerHandshakeError):
-        await http.ws_connect(f"{server.origin}/ws/x", headers=headers)
-
-
 async def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(
     server: Running,
 ) -> None:
@@ -110,37 +72,6 @@ async def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(
     assert answer.startswith(b"HTTP/1.1 413")
     assert b'"too_large"' in answer
     writer.close()
-
-
-async def test_a_peer_that_does_not_read_is_dropped_and_others_are_not_delayed(
-    server: Running, http: aiohttp.ClientSession
-) -> None:
-    """Forty thousand answers nobody reads: the bound holds, a neighbour is served meanwhile."""
-    sleeper = socket.create_connection(("127.0.0.1", server.port))
-    sleeper.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    sleeper.sendall(
-        f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.origin}\r\n"
-        f"Cookie: {server.cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-    )
-    # An unknown op repeated 300 bytes back each time; never reading the answers.
-    said = orjson.dumps({"op": "x" * 60, "ref": 1})
-    frame = bytes((0x81, 0x80 | len(said))) + b"\0\0\0\0" + said
-    sleeper.settimeout(5)
-    gone = False
-    async with server.connect(http) as ws:
-        await ws.receive_str()
-        give_up = asyncio.get_running_loop().time() + 20
-        while not gone and asyncio.get_running_loop().time() < give_up:
-            try:
-                await asyncio.to_thread(sleeper.sendall, frame * 50)
-            except OSError:
-                gone = True
-            await ws.send_str('{"op":"ping","ref":1}')
-            await ws.receive_str(timeout=5)
-            await asyncio.sleep(0.1)
-    assert gone, "a peer that floods and never reads is cut off"
-    sleeper.close()
 
 
 async def test_a_request_that_comes_during_the_drain_is_answered_too(

@@ -1,4 +1,4 @@
-"""Migrate an empty database, make Mei and Bo with a chat of theirs, and print who they are."""
+"""Migrate an empty database, make Mei and Bo with chats of theirs, and print who they are."""
 
 import json
 
@@ -13,9 +13,9 @@ def main() -> None:
 
     mei, bo = factories.person("mei"), factories.person("bo")
     factories.befriend(mei, bo)
-    room = factories.group_room(mei, bo)
+    rooms = [factories.group_room(mei, bo) for _ in range(4)]
     keys = {"mei": factories.session_key(mei), "bo": factories.session_key(bo)}
-    print(json.dumps({"keys": keys, "ids": {"mei": mei.pk, "bo": bo.pk}, "room": room}))
+    print(json.dumps({"keys": keys, "ids": {"mei": mei.pk, "bo": bo.pk}, "rooms": rooms}))
 
 
 if __name__ == "__main__":

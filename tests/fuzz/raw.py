@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import struct
 from typing import Any
 
@@ -50,8 +51,16 @@ class Raw:
     def __init__(self, port: int, cookie: str):
         self.port, self.cookie = port, cookie
 
-    async def open(self) -> None:
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+    async def open(self, receive_buffer: int | None = None) -> None:
+        """receive_buffer: bytes that the kernel takes for us while we do not read. The server's
+        then holds little as well: it reckons in segments, and ours are small."""
+        opened = socket.socket()
+        if receive_buffer:
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1_000)
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        opened.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(opened, ("127.0.0.1", self.port))
+        self.reader, self.writer = await asyncio.open_connection(sock=opened)
 
     async def write(self, data: bytes) -> None:
         """What the server has had enough of is not written; that is for `outcome` to tell."""
@@ -62,8 +71,14 @@ class Raw:
         except (OSError, TimeoutError):
             pass
 
-    async def upgrade(self) -> None:
-        await self.open()
+    async def upgrade(self, receive_buffer: int | None = None) -> None:
+        """Become a socket of ours, which greets."""
+        await self.shake_hands(receive_buffer)
+        assert (await self.heard())["op"] == "hello"
+
+    async def shake_hands(self, receive_buffer: int | None = None) -> None:
+        """Become a WebSocket."""
+        await self.open(receive_buffer)
         lines = [
             "GET /ws HTTP/1.1",
             f"Host: 127.0.0.1:{self.port}",
@@ -78,13 +93,12 @@ class Raw:
         async with asyncio.timeout(30):
             answer = await self.reader.readuntil(b"\r\n\r\n")
         assert b" 101 " in answer.split(b"\r\n")[0], answer
-        assert (await self.heard())["op"] == "hello"
 
     async def heard(self, within: float = 10) -> dict[str, Any]:
         """The next frame: what is in it, or {"op": "close", "code": …}, or `pong`."""
         async with asyncio.timeout(within):
             try:
-                opcode, payload = await self._frame()
+                opcode, payload = await self.next_frame()
             except (OSError, asyncio.IncompleteReadError):
                 return {"op": "close", "code": 1006}
         if opcode == 8:
@@ -95,7 +109,8 @@ class Raw:
         found: dict[str, Any] = orjson.loads(payload)
         return found
 
-    async def _frame(self) -> tuple[int, bytes]:
+    async def next_frame(self) -> tuple[int, bytes]:
+        """Its opcode and payload."""
         first, size = await self.reader.readexactly(2)
         if size == 126:
             size = int.from_bytes(await self.reader.readexactly(2), "big")

@@ -1,4 +1,5 @@
-"""The same application on plain ASGI servers, as real processes: slower frames, same promises."""
+"""One suite for our own worker and for plain ASGI servers, all as real processes: slower frames
+there, the same promises. What differs is in docs/protocol.md, "On other servers"."""
 
 from __future__ import annotations
 
@@ -17,28 +18,44 @@ import pytest
 
 from tests.consumers.one_worker import ROOT, wait_for
 from tests.factories import client_id
+from tests.fuzz.raw import Raw, said
 from tests.services.process import end, free_port, spawn
 
 APPLICATION = "server.asgi:application"
+WORKER = "worker"
 COMMANDS = {
-    "uvicorn": ["uvicorn", "--ws", "websockets-sansio", "--log-level", "warning", APPLICATION],
-    "granian": ["granian", "--interface", "asgi", "--log-level", "warning", APPLICATION],
+    WORKER: ["manage.py", "serve", "--workers", "1"],
+    "uvicorn": ["-m", "uvicorn", "--ws", "websockets-sansio", "--log-level", "warning"],
+    "granian": ["-m", "granian", "--interface", "asgi", "--log-level", "warning"],
 }
+LONG = "🎉" * 4_000
+"""As much as a message may hold: 16 kB."""
 
 
 class Site:
-    """A server with Mei, Bo and their group."""
+    """A server with Mei, Bo and their groups."""
 
-    def __init__(self, port: int, world: dict[str, Any]):
+    def __init__(
+        self, kind: str, process: subprocess.Popen[bytes], port: int, world: dict[str, Any]
+    ):
+        self.kind, self.process, self.port = kind, process, port
         self.origin = f"http://127.0.0.1:{port}"
-        self.keys, self.ids, self.room = world["keys"], world["ids"], world["room"]
+        self.keys, self.ids, self.rooms = world["keys"], world["ids"], world["rooms"]
+        self.room = self.rooms[0]
         self.topic = f"room:{self.room}"
 
     def connect(
-        self, http: aiohttp.ClientSession, who: str, origin: str | None = None
+        self,
+        http: aiohttp.ClientSession,
+        who: str,
+        origin: str | None = None,
+        path: str = "/ws",
+        compress: int = 0,
     ) -> aiohttp.client._WSRequestContextManager:
-        headers = {"Origin": origin or self.origin, "Cookie": f"sessionid={self.keys[who]}"}
-        return http.ws_connect(f"{self.origin}/ws", headers=headers)
+        """origin: the page's; our own if None, and "" is a client that names none."""
+        page = self.origin if origin is None else origin
+        headers = {"Cookie": f"sessionid={self.keys[who]}"} | ({"Origin": page} if page else {})
+        return http.ws_connect(f"{self.origin}{path}", headers=headers, compress=compress)
 
     async def delete(self, http: aiohttp.ClientSession, who: str, path: str) -> None:
         """As a page would: with the CSRF token in a cookie and in a header."""
@@ -78,11 +95,12 @@ async def site(
         text=True,
     )
     log = folder / "server.log"
-    command = [sys.executable, "-m", *COMMANDS[request.param]]
+    command = [sys.executable, *COMMANDS[request.param]]
     command += ["--host", "127.0.0.1", "--port", str(port)]
+    command += [] if request.param == WORKER else [APPLICATION]
     process = spawn(command, log=log, env=environment, cwd=ROOT)
     await asyncio.to_thread(wait_for, port, process, log)
-    yield Site(port, json.loads(made.stdout.strip().splitlines()[-1]))
+    yield Site(request.param, process, port, json.loads(made.stdout.strip().splitlines()[-1]))
     end(process)
     assert "Traceback" not in log.read_text()
 
@@ -125,13 +143,23 @@ async def test_hello_join_send_and_the_event(site: Site, http: aiohttp.ClientSes
         assert (await ask(bo, "ping"))["data"]["time"] > 0
 
 
-async def test_only_our_pages_and_people_come_in(site: Site, http: aiohttp.ClientSession) -> None:
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+async def test_only_our_pages_come_in(site: Site, http: aiohttp.ClientSession, origin: str) -> None:
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-        await site.connect(http, "bo", origin="http://evil.example")
+        await site.connect(http, "bo", origin=origin)
     assert refused.value.status == 403
+
+
+async def test_only_our_people_come_in(site: Site, http: aiohttp.ClientSession) -> None:
     site.keys["nobody"] = "a" * 32
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
         await site.connect(http, "nobody")
+    assert refused.value.status == 403
+
+
+async def test_another_path_is_no_socket(site: Site, http: aiohttp.ClientSession) -> None:
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        await site.connect(http, "bo", path="/ws/x")
     assert refused.value.status == 403
 
 
@@ -166,10 +194,67 @@ async def test_flooding_is_refused_and_then_cut_off(
         assert await until(bo, "close") == {"op": "close", "code": 4429}
 
 
+async def _chatter(site: Site, http: aiohttp.ClientSession, each: int) -> None:
+    """So many long messages of Mei in every room; she is told that all were kept."""
+
+    async def in_one(room: int) -> None:
+        async with site.connect(http, "mei") as mei:
+            for _ in range(each):
+                draft = {"client_id": client_id(), "room_id": room, "text": LONG}
+                answer = await ask(mei, "message.send", **draft)
+                assert answer["op"] == "reply", answer
+
+    await asyncio.gather(*map(in_one, site.rooms))
+
+
+async def test_who_reads_too_slowly_is_cut_off_and_comes_back_by_number(
+    site: Site, http: aiohttp.ClientSession
+) -> None:
+    """More than 1 MB waits for Bo, who reads nothing; Mei is served meanwhile."""
+    bo = Raw(site.port, site.keys["bo"])
+    await bo.upgrade(receive_buffer=4_096)
+    topics = [f"room:{room}" for room in site.rooms]
+    await bo.write(said(orjson.dumps({"op": "join", "ref": 1, "topics": _all(topics)})))
+    answer: Any = {}
+    while (answer := await bo.heard()).get("ref") != 1:
+        pass
+    have = {one["topic"]: one["head"] for one in answer["data"]["joined"]}
+    before = dict(have)
+    bo.writer.transport.pause_reading()
+    await _chatter(site, http, each=28)
+    heard: dict[str, list[int]] = {topic: [] for topic in topics}
+    bo.writer.transport.resume_reading()
+    while (one := await bo.heard())["op"] != "close":
+        _note(heard, one)
+    assert one["code"] == 4430, "not 1006: what it found at the end says why"
+    bo.drop()
+    for topic in topics:
+        have[topic] += len(heard[topic])
+    assert sum(len(heard[topic]) for topic in topics) < 4 * 28, "it was cut off before the end"
+    async with site.connect(http, "bo") as back:
+        await frame(back)
+        for topic in topics:
+            answer = await ask(back, "join", topics=[{"topic": topic, "after": have[topic]}])
+            assert answer["data"]["resets"] == []
+            _note(heard, answer)
+    for topic in topics:
+        assert heard[topic] == list(range(before[topic] + 1, before[topic] + 29))
+
+
+def _all(topics: list[str]) -> list[dict[str, str]]:
+    return [{"topic": topic} for topic in topics]
+
+
+def _note(heard: dict[str, list[int]], found: Any) -> None:
+    for event in found.get("events", ()):
+        if "number" in event:
+            heard[event["topic"]].append(event["number"])
+
+
 async def test_removal_drops_the_topic_and_the_end_of_a_session_the_socket(
     site: Site, http: aiohttp.ClientSession
 ) -> None:
-    """Last: it takes Bo out of the group and signs him out."""
+    """Near the end: it takes Bo out of the group and signs him out."""
     async with site.connect(http, "bo") as bo:
         await frame(bo)
         await ask(bo, "join", topics=[{"topic": site.topic}])
@@ -180,3 +265,25 @@ async def test_removal_drops_the_topic_and_the_end_of_a_session_the_socket(
         # allauth answers a sign-out with 401: that is how things stand now.
         await site.delete(http, "bo", "/_allauth/browser/v1/auth/session")
         assert await until(bo, "close") == {"op": "close", "code": 4401}
+
+
+async def test_compression_is_what_the_servers_own_settings_say(
+    site: Site, http: aiohttp.ClientSession
+) -> None:
+    """Ours takes none: a frame is built once for all. Whoever runs uvicorn may switch it off."""
+    async with site.connect(http, "mei", compress=15) as mei:
+        assert (await frame(mei))["op"] == "hello"
+        assert bool(mei.compress) == (site.kind == "uvicorn")
+
+
+async def test_a_restart_is_told(site: Site, http: aiohttp.ClientSession) -> None:
+    """Last: it ends the server."""
+    async with site.connect(http, "mei") as mei:
+        await frame(mei)
+        site.process.terminate()
+        while (message := await mei.receive(15)).type == aiohttp.WSMsgType.TEXT:
+            pass
+        told = {WORKER: (1012, "retry_ms="), "uvicorn": (1012, ""), "granian": (1006, "")}
+        code, hint = told[site.kind]
+        assert mei.close_code == code
+        assert (message.extra or "").startswith(hint)
