@@ -101,7 +101,7 @@ class SlowReader(Rough):
         self._reading.cancel()
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(8):  # the server waits 5 s for an answer to its close
                 while await loop.sock_recv(self._socket, 65536):
                     pass
         except TimeoutError:
