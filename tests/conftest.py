@@ -21,14 +21,17 @@ SLOW = {
     "test_following",
     "test_forgery",
     "test_frames",
+    "test_frames_in_order",
     "test_hostile",
     "test_http",
+    "test_isolation",
     "test_every_server",
     "test_pictures",
     "test_races",
     "test_routes",
     "test_supervisor",
     "test_totals",
+    "test_worker",
 }
 
 

@@ -8,6 +8,8 @@ ALL = " ".join(ROLES)
 ROWS = [
     row("GET /healthz", ALL),
     row("GET /readyz", ALL),
+    # Whom it is for is asked in tests/ops/test_metrics.py: nobody who is here.
+    row("GET /metrics", "", anonymous="not_found"),
     row("GET /api/asyncapi.json", ALL),
     row("GET /api/openapi.json", ALL),
     row("GET /api/docs", ALL),

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from server.errors import CODES
+from server.ops import exposition
 from server.urls import api
 from tests import factories
 from tests.rights import chat, feed, people, pictures, shop, site, votes
@@ -53,7 +54,7 @@ def configured() -> set[str]:
         plain = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", path)
         if plain not in of_ninja and not path.startswith(ELSEWHERE):
             known.add(f"GET {plain}")
-    return known
+    return known | {f"GET {exposition.PATH}"}  # answered before any route is looked for
 
 
 def spelled(row: Row) -> str:
@@ -80,10 +81,13 @@ def ask(row: Row, cast: Cast, role: str) -> Any:
     if body and "file" in body:
         picture = SimpleUploadedFile("x.png", factories.pixels())
         return browser.post(url, {**body, "file": picture})
-    return browser.generic(method, url, b"" if body is None else json.dumps(body), JSON)
+    said = b"" if body is None else json.dumps(body)
+    return browser.generic(method, url, said, JSON, REMOTE_ADDR=ELSEWHERE_ON_EARTH)
 
 
 JSON = "application/json"
+ELSEWHERE_ON_EARTH = "203.0.113.9"
+"""Who asks from this machine itself may read the metrics; people do not."""
 
 
 def judge(row: Row, cast: Cast, role: str) -> list[str]:
