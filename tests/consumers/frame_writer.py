@@ -17,7 +17,6 @@ from consumers.wire import prepared
 from consumers.wire.frames import Frame
 from consumers.wire.limits import FRAME_BYTES
 from consumers.wire.outlet import Outlet, write_to_all
-from consumers.wire.server import Server
 from server.errors import SIGNED_OUT
 
 SIZES = (0, 1, 100, 126, 300, 5_000, 65_535, 65_536, 70_000)
@@ -90,6 +89,8 @@ def _always_straight() -> None:
 
 
 def main() -> None:
+    from consumers.wire.server import Server  # it chooses the loop of its whole process
+
     if sys.argv[2:] == ["always-straight"]:
         _always_straight()
     listening = socket.socket()
