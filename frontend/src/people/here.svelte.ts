@@ -4,6 +4,8 @@ import { live } from "../socket/live.svelte";
 import type { PresenceChangedEvent } from "../wire/events";
 import { presence } from "./presence.svelte";
 
+const MINUTE = 60_000;
+
 type State = PresenceChangedEvent["data"]["state"];
 
 export function stateOf(person: number): State | undefined {
@@ -18,5 +20,6 @@ export function seenText(person: number, now: number): string {
   if (seen.state === "online") return t("presence.online");
   if (seen.state === "away") return t("presence.away");
   if (!seen.last_seen) return "";
+  if (now - seen.last_seen < MINUTE) return t("presence.just");
   return t("presence.seen", { time: i18n.relative(seen.last_seen, now) });
 }

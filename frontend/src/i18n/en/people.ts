@@ -38,6 +38,7 @@ export const people = {
   "presence.online": "Here now",
   "presence.away": "Away",
   "presence.seen": "Seen {time}",
+  "presence.just": "Seen just now",
 
   "person.edit": "Change your profile",
   "person.message": "Message",

@@ -39,6 +39,7 @@ export const people: Record<keyof typeof en, string> = {
   "presence.online": "在线",
   "presence.away": "离开",
   "presence.seen": "{time}来过",
+  "presence.just": "刚刚来过",
 
   "person.edit": "改个人资料",
   "person.message": "发消息",
