@@ -268,6 +268,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
                 answer = codec.reply(said.ref, None)
             case HereBody(away=away):
                 outlet.away = away
+                self.worker.hub.stirred.add(outlet.person_id)
                 answer = codec.reply(said.ref, None)
             case PingBody():
                 answer = codec.frame("reply", ref=said.ref, data={"time": self.worker.clock.now()})

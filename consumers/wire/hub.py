@@ -58,6 +58,8 @@ class Hub:
         self.auth: dict[str, int] = {}
         """authority -> version of its rules that the local watchers were checked against."""
         self.people: dict[int, set[Outlet]] = defaultdict(set)
+        self.stirred: set[int] = set()
+        """People who came, went or looked away since their presence was last told."""
         self.newcomers: set[Outlet] = set()
         """Connected, but their session may have ended before we could be told of it."""
         self.endings = Endings(self.people)
@@ -74,6 +76,7 @@ class Hub:
     def attach(self, outlet: Outlet) -> None:
         """A person connected: from now on this process hears what concerns them."""
         self.people[outlet.person_id].add(outlet)
+        self.stirred.add(outlet.person_id)
         self.newcomers.add(outlet)
         self.endings.attach(outlet)
         self.bus.want(topics.user(outlet.person_id))
@@ -83,6 +86,7 @@ class Hub:
         for name in list(outlet.topics):
             self.drop(outlet, name)
         self.newcomers.discard(outlet)
+        self.stirred.add(outlet.person_id)
         here = self.people[outlet.person_id]
         here.discard(outlet)
         if not here:

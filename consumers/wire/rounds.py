@@ -82,31 +82,45 @@ class Rounds:
         return do_duty
 
     async def _presence(self) -> None:
-        """Changes since the last round, all people in a few writes; none when nothing changed."""
-        now = monotonic()
-        here = {
-            person: all(outlet.away for outlet in outlets)
-            for person, outlets in self._hub.people.items()
-        }
-        for person in self._told.keys() - here.keys():
-            self._left.setdefault(person, now)
-        for person in here:
-            self._left.pop(person, None)
+        """Changes since the last round, all people in a few writes; none when nothing changed.
+
+        Only those who stirred are looked at: to look at 10,000 every second kept others waiting.
+        """
+        hub, now = self._hub, monotonic()
+        stirred, hub.stirred = hub.stirred, set()
+        changed: dict[int, bool] = {}
+        for person in stirred:
+            if outlets := hub.people.get(person):
+                self._left.pop(person, None)
+                away = all(outlet.away for outlet in outlets)
+                if self._told.get(person) is not away:
+                    changed[person] = away
+            elif person in self._told:
+                self._left.setdefault(person, now)
         gone = [person for person, at in self._left.items() if now - at >= GRACE_SECONDS]
-        changed = {p: away for p, away in here.items() if self._told.get(p) is not away}
         if not changed and not gone:
             return
-        if await on_database_thread(presence.report, self._hub.worker, changed, gone):
-            self._told.clear()
+        try:
+            taken_for_dead = await on_database_thread(presence.report, hub.worker, changed, gone)
+        except BaseException:
+            hub.stirred |= stirred
+            raise
+        if taken_for_dead:
+            self._tell_all()
         self._told |= changed
         for person in gone:
             self._told.pop(person, None)
             self._left.pop(person, None)
 
+    def _tell_all(self) -> None:
+        """What we told is forgotten, since the others took us for dead: everybody is told anew."""
+        self._told.clear()
+        self._hub.stirred.update(self._hub.people)
+
     async def _renew(self) -> None:
         """Taken for dead meanwhile, when the database was out of reach: tell everybody again."""
         if await on_database_thread(presence.renew, self._hub.worker):
-            self._told.clear()
+            self._tell_all()
         await self._clock.read()
 
     async def resign(self) -> None:

@@ -41,6 +41,10 @@ DRAIN_SECONDS = 8.0
 GOODBYE_ROUND, GOODBYE_ROUNDS = 0.02, 50
 """Peers may take a second in all to answer the close; seconds, and how often we look."""
 
+LOOK_SECONDS, LOOKED_AT = 2.0, 50
+"""How often the sockets are looked at, for one that wants a ping or was never opened; and at how
+many before others get their turn. All at once, 10,000 pings kept everybody waiting for 0.35 s."""
+
 COME_BACK_MS = 3_000
 """Clients of a restarting worker come back spread over this long."""
 
@@ -92,6 +96,19 @@ class Server(DaphneServer):  # type: ignore[misc]
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, self._stop_once)
         super().run()
+
+    def timeout_checker(self) -> None:
+        """Daphne starts it, before the loop runs, and looks at all connections in one go."""
+        self._looking = reactor._asyncioEventloop.create_task(self._look_at_all())
+
+    async def _look_at_all(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for count, protocol in enumerate(list(self.connections), 1):
+                if protocol in self.connections:
+                    protocol.check_timeouts()
+                if count % LOOKED_AT == 0:
+                    await asyncio.sleep(0)
 
     def _stop_once(self) -> None:
         """A supervisor and a terminal may both send the signal: only the first one counts."""
