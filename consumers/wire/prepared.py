@@ -152,6 +152,7 @@ class PreparedProtocol(QuickReading):
 
     closeHandshakeTimeout: float
     held = False
+    unheard = 0
     watcher: Watcher | None = None
     _state: int = WebSocketProtocol.STATE_CLOSED
     _configured_by: Any = None
@@ -257,6 +258,16 @@ class PreparedProtocol(QuickReading):
             self.close_with(message.get("code") or 1000, message.get("reason") or "")
             return
         super().handle_reply(message)
+
+    def _dataReceived(self, data: bytes) -> None:
+        """What comes after our close is read for the answer to it, but not for ever: it may be a
+        flood, and each frame of it would cost us as much as one that is heard."""
+        if self.state == self.STATE_CLOSING:
+            self.unheard += len(data)
+            if self.unheard > FRAME_BYTES:
+                self.transport.pauseProducing()
+                return
+        super()._dataReceived(data)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         if self.state != self.STATE_OPEN:

@@ -17,7 +17,7 @@ from consumers.wire import prepared
 from consumers.wire.frames import Frame
 from consumers.wire.limits import FRAME_BYTES
 from consumers.wire.outlet import Outlet, write_to_all
-from server.errors import SIGNED_OUT
+from server.errors import FLOODING, SIGNED_OUT
 
 SIZES = (0, 1, 100, 126, 300, 5_000, 65_535, 65_536, 70_000)
 FRAMES = 600
@@ -34,7 +34,8 @@ def content(number: int) -> str:
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     """`go`: write all frames and close. `flood`: write without waiting for anybody. `status`: the
-    bytes that wait for each socket there ever was, -1 where it has ended."""
+    bytes that wait for each socket there ever was, -1 where it has ended; `unheard`: the bytes
+    that came from each after our close."""
     await receive()
     if scope["type"] == "lifespan":
         await send({"type": "lifespan.startup.complete"})
@@ -51,6 +52,11 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         elif message["text"] == "flood":
             for number in range(2_000):
                 outlet.write(Frame(content(number)))
+        elif message["text"] == "close":
+            outlet.close(FLOODING)
+        elif message["text"] == "unheard":
+            unheard = [p.unheard for p in _protocols]
+            await send({"type": "websocket.send", "text": repr(unheard)})
         else:
             waiting = [p.unsent() if p.transport.connected else -1 for p in _protocols]
             await send({"type": "websocket.send", "text": repr(waiting)})

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from consumers.wire.limits import UNSENT_BYTES
+from consumers.wire.limits import FRAME_BYTES, UNSENT_BYTES
 from consumers.wire.prepared import LINGER_SECONDS
 from tests.consumers.frame_writer import FRAMES, SIZES, content
 from tests.consumers.one_worker import ROOT, wait_for
@@ -152,12 +152,30 @@ async def test_who_never_reads_is_let_go_after_a_while_and_holds_little_until_th
         other.drop()
 
 
+async def of_the_first(other: Raw, what: str) -> int:
+    """What the server says of the socket that was opened first."""
+    await other.write(said(what))
+    kind, payload = await other.next_frame()
+    assert kind == TEXT
+    return int(payload.decode().strip("[]").split(",")[0])
+
+
 async def unread(other: Raw) -> int:
     """Bytes that wait for the first socket, once its flood is over; -1 when it has ended."""
-    while True:
-        await other.write(said("status"))
-        kind, payload = await other.next_frame()
-        assert kind == TEXT
-        waiting = int(payload.decode().strip("[]").split(",")[0])
-        if waiting <= UNSENT_BYTES // 2:
-            return waiting
+    while (waiting := await of_the_first(other, "status")) > UNSENT_BYTES // 2:
+        pass
+    return waiting
+
+
+async def test_a_flood_that_goes_on_after_our_close_is_not_read(tmp_path: Path) -> None:
+    one_reading = 65_536
+    with writer(tmp_path) as port:
+        flooder, other = await connect(port), await connect(port)
+        await flooder.write(said("close"))
+        assert (await flooder.heard())["code"] == 4429
+        flooder.writer.write(said("x" * 60_000) * 100)
+        await asyncio.sleep(0.5)
+        unheard = await of_the_first(other, "unheard")
+        assert FRAME_BYTES < unheard <= FRAME_BYTES + one_reading
+        flooder.drop()
+        other.drop()
