@@ -114,33 +114,33 @@ def redact(topic: Topic, number: int, event: Logged) -> None:
 def current_auth(authority: Topic) -> int:
     """The version of an authority's rules, share-locked: a revocation that commits before us
     must be visible in what we publish, one that commits after us must wait."""
-    rows = TopicHead.objects.filter(topic=str(authority))
-    if connection.vendor == "postgresql" and connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT auth_version FROM realtime_topichead WHERE topic = %s FOR SHARE",
-                [str(authority)],
-            )
-            row = cursor.fetchone()
-        return row[0] if row else 0
-    return rows.values_list("auth_version", flat=True).first() or 0
+    return current_auths([authority])[authority]
 
 
 def current_auths(authorities: Collection[Topic]) -> dict[Topic, int]:
-    """The same for many, locked in the order of their ids. One query."""
+    """The same for many, locked in the order of their ids. One query, but for the first time an
+    authority is asked about: then its row is made, for what is not there cannot be locked, and
+    its first revocation would not wait for us nor be seen."""
     names = {str(authority): authority for authority in authorities}
     if connection.vendor == "postgresql" and connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT topic, auth_version FROM realtime_topichead WHERE topic = ANY(%s)"
-                " ORDER BY length(topic), topic FOR SHARE",
-                [list(names)],
-            )
-            found = dict(cursor.fetchall())
+        found = _share_locked(list(names))
+        if missing := [authority for name, authority in names.items() if name not in found]:
+            rows = [TopicHead(topic=str(topic)) for topic in sorted(missing)]
+            TopicHead.objects.bulk_create(rows, ignore_conflicts=True)
+            found |= _share_locked([row.topic for row in rows])
     else:
-        rows = TopicHead.objects.filter(topic__in=names)
-        found = dict(rows.values_list("topic", "auth_version"))
+        found = dict(TopicHead.objects.filter(topic__in=names).values_list("topic", "auth_version"))
     return {authority: found.get(name, 0) for name, authority in names.items()}
+
+
+def _share_locked(names: list[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT topic, auth_version FROM realtime_topichead WHERE topic = ANY(%s)"
+            " ORDER BY length(topic), topic FOR SHARE",
+            [names],
+        )
+        return dict(cursor.fetchall())
 
 
 def bump_auth(authority: Topic) -> int:
