@@ -101,8 +101,9 @@ async def test_a_full_line_is_refused_at_once_and_may_be_repeated(
     reader = await tab(bo)
     await reader.join((f"room:{room}", 0))
     pool, go_on = ThreadPoolExecutor(2), threading.Event()
+    await empty_line()
     monkeypatch.setattr(bridge, "_pool", pool)
-    monkeypatch.setattr(bridge, "_LINE", bridge._waiting + 5)
+    monkeypatch.setattr(bridge, "_LINE", 5)
     blocked = [asyncio.create_task(_until(go_on)) for _ in range(5)]
     try:
         await asyncio.sleep(0.05)
@@ -115,9 +116,17 @@ async def test_a_full_line_is_refused_at_once_and_may_be_repeated(
         assert pushed < UNDELAYED
     finally:
         go_on.set()
-        await asyncio.gather(*blocked)
+        # The worker's own rounds may have taken the place of one.
+        await asyncio.gather(*blocked, return_exceptions=True)
     again = await reader.ask("room.read", room_id=room, ordinal=1)
     assert again["op"] == "reply", "the line has moved on"
+
+
+async def empty_line() -> None:
+    """Wait for what an earlier test has left behind, or the worker's rounds are asking."""
+    async with asyncio.timeout(30):
+        while bridge._waiting:
+            await asyncio.sleep(0.001)
 
 
 async def _until(event: threading.Event) -> None:
@@ -127,9 +136,7 @@ async def _until(event: threading.Event) -> None:
 async def test_the_line_counts_who_waits_and_who_is_served(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with asyncio.timeout(30):
-        while bridge._waiting:  # what an earlier test has left behind
-            await asyncio.sleep(0.01)
+    await empty_line()
     pool, go_on = ThreadPoolExecutor(1), threading.Event()
     monkeypatch.setattr(bridge, "_pool", pool)
     monkeypatch.setattr(bridge, "_LINE", 3)
