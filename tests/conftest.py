@@ -29,9 +29,12 @@ SLOW = {
     "test_pictures",
     "test_races",
     "test_routes",
+    "test_server",
+    "test_spread",
     "test_supervisor",
     "test_totals",
     "test_worker",
+    "test_world",
 }
 
 
