@@ -211,10 +211,14 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     ) -> None:
         self.pending.discard(done)
         if done.cancelled():
+            tracing.end(span, None)
             return
         error = done.exception()
         if error is None:
-            self._say(codec.reply(said.ref, done.result()))
+            try:
+                self._say(codec.reply(said.ref, done.result()))
+            except Exception as unencodable:
+                error = unencodable
         self._conclude(said, started, error, span)
 
     async def _settled(self) -> None:

@@ -58,7 +58,7 @@ class Worker:
         self._batchers: dict[str, Batcher[tuple[int, Any], Any]] = {
             command.op: Batcher(
                 command.many,
-                most=200,
+                most=100,
                 calls=2,
                 key=itemgetter(0),
                 sized=metrics.COMMIT_BATCH.observe,

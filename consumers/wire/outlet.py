@@ -29,6 +29,7 @@ class Outlet:
         "_queued",
         "_send",
         "_task",
+        "_watch",
         "_write",
         "away",
         "closed",
@@ -57,8 +58,9 @@ class Outlet:
         self._close = prepared["close"] if prepared else None
         self.straight: Callable[[bytes], int] | None = None
         """Writes a ready frame to the kernel; None while something must leave before it."""
-        if prepared:
-            prepared["watch"](self)
+        self._watch = prepared["watch"] if prepared else None
+        if self._watch is not None:
+            self._watch(self)
         self.held: list[Frame] | None = None
         """Frames for a session that is about to end; None as long as it is not."""
         self._send = send
@@ -98,6 +100,8 @@ class Outlet:
         self._queued -= sum(frame.size for frame in frames)
         for frame in frames:
             self.write(frame)
+        if self._watch is not None and not self.closed:
+            self._watch(self)
 
     def _keep(self, frame: Frame) -> None:
         self._queued += frame.size

@@ -186,9 +186,10 @@ class PreparedProtocol(QuickReading):
     def watch(self, watcher: Watcher) -> None:
         """Keep a watcher's `straight` true from now on. Writing through it costs a topic with
         5,000 sockets half of what write_prepared() does: most of that is memory it must touch."""
-        self.watcher = watcher
+        known, self.watcher = self.watcher is watcher, watcher
         if isinstance(self.transport, Line):
-            self.transport.heed(self)
+            if not known:
+                self.transport.heed(self)
             self.waiting(self.unsent() > 0)
 
     def waiting(self, something: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from consumers.wire.frames import Frame
 from consumers.wire.limits import UNSENT_BYTES
-from consumers.wire.outlet import Outlet
+from consumers.wire.outlet import Outlet, write_to_all
 from server.errors import SIGNED_OUT
 
 
@@ -45,3 +45,29 @@ async def test_frames_keep_their_order_and_nothing_follows_the_close() -> None:
     outlet.write(Frame("never"))
     await asyncio.sleep(0.05)
     assert sent == [*map(str, range(20)), "last", 4401]
+
+
+async def test_after_a_release_ready_frames_take_the_straight_road_again() -> None:
+    straight: list[bytes] = []
+    through: list[bytes] = []
+
+    def watch(outlet: Outlet) -> None:
+        outlet.straight = lambda wire: straight.append(wire) or len(wire)
+
+    async def send(message: dict[str, Any]) -> None:
+        raise AssertionError(message)
+
+    prepared = {"write": through.append, "close": through.append, "watch": watch}
+    scope = {"extensions": {"websocket.prepared": prepared}}
+    outlet = Outlet("x", 1, "key", scope, send)
+    outlet.hold()
+    write_to_all([outlet], Frame("held"))
+    assert (straight, through) == ([], [])
+    outlet.release()
+    write_to_all([outlet], Frame("after"))
+    assert through == [Frame("held").wire]
+    assert straight == [Frame("after").wire]
+    outlet.hold()
+    outlet.close(SIGNED_OUT)
+    outlet.release()
+    assert outlet.straight is None

@@ -11,7 +11,7 @@ from tests.bench.report import WHO, Table, check, who
 from tests.bench.servers import FILLER, Bench, Meter, Server, join, port_for
 from tests.bench.world import SMALL_ROOM, SMALL_ROOMS
 
-SENDERS, WINDOW = 100, 4
+SENDERS, WINDOW = 100, 3
 """Sends under way for each sender: what is asked for is what one server can do, not how long a
 queue can grow."""
 
