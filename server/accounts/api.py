@@ -6,9 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from server.accounts import queries, services
+from server.accounts import invitations, queries, services
 from server.accounts.schemas import (
     Door,
+    InvitationDraft,
+    InvitationMade,
+    InvitationToken,
+    InvitationView,
     Me,
     MeChange,
     PeoplePage,
@@ -81,6 +85,37 @@ def get_person(request: HttpRequest, other_id: Id) -> PersonView:
 def get_ties(request: HttpRequest) -> Ties:
     """Friends, requests in both directions, and whom I blocked."""
     return queries.ties(person_id(request))
+
+
+@router.get("/invitations", response=list[InvitationView], summary="My invitations")
+def get_invitations(request: HttpRequest) -> list[InvitationView]:
+    """Those that can still be used, the newest first."""
+    return invitations.mine(person_id(request))
+
+
+@router.post("/invitations", response=InvitationMade, summary="Make an invitation")
+def invite(request: HttpRequest, draft: InvitationDraft) -> InvitationMade:
+    """A link for anybody who gets it. Its token is told this once."""
+    return invitations.make(person_id(request), draft)
+
+
+@router.delete("/invitations/{invitation_id}", response={204: None}, summary="Withdraw one")
+def withdraw_invitation(request: HttpRequest, invitation_id: Id) -> Status[None]:
+    """Its link is good for nothing any more; who came by it stays a friend."""
+    invitations.withdraw(person_id(request), invitation_id)
+    return Status(204, None)
+
+
+@router.post("/invite/open", response=TieView, summary="Who invites me")
+def open_invitation(request: HttpRequest, link: InvitationToken) -> TieView:
+    """Changes nothing. 404 for every reason why it cannot be used."""
+    return invitations.look(person_id(request), link.token)
+
+
+@router.post("/invite/accept", response=TieView, summary="Accept an invitation")
+def accept_invitation(request: HttpRequest, link: InvitationToken) -> TieView:
+    """The two are friends at once. 404 for every reason why it cannot be used."""
+    return invitations.accept(person_id(request), link.token)
 
 
 @router.post("/people/{other_id}/friendship", response=TieView, summary="Ask for friendship")

@@ -116,6 +116,44 @@ class Block(models.Model):
         return f"{self.blocker_id} blocks {self.blocked_id}"
 
 
+class Invitation(models.Model):
+    """A link by which anybody becomes its maker's friend, for a while and so many times.
+
+    Only a hash of its secret is kept: nobody who reads the database can use it.
+    """
+
+    inviter = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    uses = models.PositiveSmallIntegerField()
+    used = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["inviter", "expires_at"], name="invitation_of_inviter")]
+        constraints = [
+            models.CheckConstraint(condition=Q(used__lte=F("uses")), name="invitation_not_overused")
+        ]
+
+    def __str__(self) -> str:
+        return f"of {self.inviter_id}: {self.used} of {self.uses}"
+
+
+class InvitationUse(models.Model):
+    """Somebody took an invitation up: once each, and that may not be done again."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "person"], name="invitation_used_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} by {self.invitation_id}"
+
+
 def _new_public_id() -> str:
     return token_urlsafe(12)
 

@@ -102,3 +102,33 @@ class PeoplePage(Shape):
 
     people: list[TieView]
     next: str | None
+
+
+class InvitationDraft(Shape):
+    """How long a new invitation is good for, and for how many people."""
+
+    days: Literal[1, 7, 30]
+    uses: Annotated[int, Field(ge=1, le=100)]
+
+
+class InvitationView(Shape):
+    """One of my invitations that can still be used."""
+
+    id: Id
+    uses: int
+    left: int
+    made_at: Milliseconds
+    expires_at: Milliseconds
+
+
+class InvitationMade(Shape):
+    """A new invitation; its link is /invite/{token}. The token is said this once, kept nowhere."""
+
+    invitation: InvitationView
+    token: str
+
+
+class InvitationToken(Shape):
+    """What stood in the link. In a body, so that no log of addresses holds it."""
+
+    token: Annotated[str, Field(min_length=1, max_length=100)]

@@ -47,9 +47,9 @@ def ask_friend(person_id: int, other_id: int) -> TieView:
         if row is None:
             _create_request(person_id, other_id)
         elif row.state == "asked" and row.asked_by_id == other_id:
-            _befriend(row)
+            befriend(row)
 
-    return _change_tie(person_id, other_id, ask)
+    return change_tie(person_id, other_id, ask)
 
 
 def accept(person_id: int, other_id: int) -> TieView:
@@ -60,9 +60,9 @@ def accept(person_id: int, other_id: int) -> TieView:
         if tie not in {"asking", "friends"} or between.friendship is None:
             raise Refused("not_found", "This request was taken back.")
         if tie == "asking":
-            _befriend(between.friendship)
+            befriend(between.friendship)
 
-    return _change_tie(person_id, other_id, agree)
+    return change_tie(person_id, other_id, agree)
 
 
 def end_tie(person_id: int, other_id: int) -> TieView:
@@ -78,7 +78,7 @@ def end_tie(person_id: int, other_id: int) -> TieView:
         if between.friendship.state == "friends":
             _part(person_id, other_id)
 
-    return _change_tie(person_id, other_id, end)
+    return change_tie(person_id, other_id, end)
 
 
 def block(person_id: int, other_id: int) -> TieView:
@@ -97,7 +97,7 @@ def block(person_id: int, other_id: int) -> TieView:
             between.friendship.delete()
         _part(person_id, other_id)
 
-    return _change_tie(person_id, other_id, shut)
+    return change_tie(person_id, other_id, shut)
 
 
 def unblock(person_id: int, other_id: int) -> TieView:
@@ -109,7 +109,7 @@ def unblock(person_id: int, other_id: int) -> TieView:
             if len(between.blocks) == 1:
                 _tell_apps(person_id, other_id, none_left=True)
 
-    return _change_tie(person_id, other_id, open_again)
+    return change_tie(person_id, other_id, open_again)
 
 
 def _tell_apps(one: int, other: int, *, none_left: bool) -> None:
@@ -117,7 +117,7 @@ def _tell_apps(one: int, other: int, *, none_left: bool) -> None:
         effect(one, other, none_left)
 
 
-def _change_tie(person_id: int, other_id: int, change: Callable[[Between], None]) -> TieView:
+def change_tie(person_id: int, other_id: int, change: Callable[[Between], None]) -> TieView:
     """Make one change between two people and tell each of them what is new to them.
 
     Both people's rows are locked first, in id order, so whatever two people do to each other at
@@ -162,7 +162,8 @@ def _create_request(person_id: int, other_id: int) -> None:
     Friendship.objects.create(low_id=low, high_id=high, state="asked", asked_by_id=person_id)
 
 
-def _befriend(row: Friendship) -> None:
+def befriend(row: Friendship) -> None:
+    """Make friends of a request, inside `change_tie`."""
     Friendship.objects.filter(pk=row.pk).update(state="friends", at=now())
 
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
+from server.accounts import invitations
 from server.accounts import services as accounts
 from server.accounts.models import Session, User
+from server.accounts.schemas import InvitationDraft
 from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
@@ -103,6 +105,8 @@ def build() -> Cast:
     cast.ids["three_polls"] = ",".join(str(cast.ids[n]) for n in ("poll", "secret", "feed_poll"))
     [elsewhere] = Session.objects.filter(person=mei).exclude(pk=cast.keys["mei"])
     cast.ids["session"] = elsewhere.public_id
+    invited = invitations.make(mei.pk, InvitationDraft(days=7, uses=9))
+    cast.ids |= {"invitation": invited.invitation.id, "invitation_token": invited.token}
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
     return cast

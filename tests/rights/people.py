@@ -29,6 +29,36 @@ ROWS = [
     row("GET /api/people", SIGNED_IN),
     row("GET /api/people/{other_id}", SIGNED_IN, fill=HER, but={"blocked": "not_found"}),
     row("GET /api/friends", SIGNED_IN),
+    # Her link is for whoever gets it; who is blocked learns no more than of one that never was.
+    row("GET /api/invitations", SIGNED_IN, shows={'"left":9': "mei"}),
+    row(
+        "POST /api/invitations",
+        SIGNED_IN,
+        body={"days": 7, "uses": 5},
+        changes="accounts_invitation",
+    ),
+    row(
+        "DELETE /api/invitations/{invitation_id}",
+        "mei",
+        fill="invitation_id=invitation",
+        changes="accounts_invitation",
+    ),
+    row(
+        "POST /api/invite/open",
+        SIGNED_IN,
+        body={"token": "{invitation_token}"},
+        but={"blocked": "not_found"},
+        shows={"mei_x": SIGNED_IN},
+    ),
+    row(
+        "POST /api/invite/accept",
+        OTHERS,
+        "forbidden",
+        body={"token": "{invitation_token}"},
+        but={"blocked": "not_found"},
+        changes="accounts_friendship",
+        for_=UNTIED,
+    ),
     # Who is blocked is not told: their request waits for ever.
     row(
         "POST /api/people/{other_id}/friendship",

@@ -25,6 +25,7 @@ export const routes: Route[] = [
   { path: "/votes/:id", page: "polls/VotePage", place: "votes" },
   { path: "/people", page: "people/PeoplePage", place: "people" },
   { path: "/people/:id", page: "people/PersonPage", place: "people" },
+  { path: "/invite/:token", page: "people/InvitePage", place: "people" },
   { path: "/me", page: "account/MePage", place: "me" },
   { path: "/sign-in", page: "account/SignInPage", place: null, open: "door" },
   { path: "/sign-up", page: "account/SignUpPage", place: null, open: "door" },

@@ -149,6 +149,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My invitations
+         * @description Those that can still be used, the newest first.
+         */
+        get: operations["server_accounts_api_get_invitations"];
+        put?: never;
+        /**
+         * Make an invitation
+         * @description A link for anybody who gets it. Its token is told this once.
+         */
+        post: operations["server_accounts_api_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw one
+         * @description Its link is good for nothing any more; who came by it stays a friend.
+         */
+        delete: operations["server_accounts_api_withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who invites me
+         * @description Changes nothing. 404 for every reason why it cannot be used.
+         */
+        post: operations["server_accounts_api_open_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description The two are friends at once. 404 for every reason why it cannot be used.
+         */
+        post: operations["server_accounts_api_accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{other_id}/friendship": {
         parameters: {
             query?: never;
@@ -1051,6 +1135,52 @@ export interface components {
             epoch: string;
         };
         /**
+         * InvitationView
+         * @description One of my invitations that can still be used.
+         */
+        InvitationView: {
+            /** Id */
+            id: number;
+            /** Uses */
+            uses: number;
+            /** Left */
+            left: number;
+            /** Made At */
+            made_at: number;
+            /** Expires At */
+            expires_at: number;
+        };
+        /**
+         * InvitationMade
+         * @description A new invitation; its link is /invite/{token}. The token is said this once, kept nowhere.
+         */
+        InvitationMade: {
+            invitation: components["schemas"]["InvitationView"];
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitationDraft
+         * @description How long a new invitation is good for, and for how many people.
+         */
+        InvitationDraft: {
+            /**
+             * Days
+             * @enum {integer}
+             */
+            days: 1 | 7 | 30;
+            /** Uses */
+            uses: number;
+        };
+        /**
+         * InvitationToken
+         * @description What stood in the link. In a body, so that no log of addresses holds it.
+         */
+        InvitationToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * ItemCard
          * @description The living card of an item: the same in a feed, a chat, a vote. `version` only grows.
          */
@@ -1868,6 +1998,10 @@ export type PeoplePage = components['schemas']['PeoplePage'];
 export type TieView = components['schemas']['TieView'];
 export type PersonView = components['schemas']['PersonView'];
 export type Ties = components['schemas']['Ties'];
+export type InvitationView = components['schemas']['InvitationView'];
+export type InvitationMade = components['schemas']['InvitationMade'];
+export type InvitationDraft = components['schemas']['InvitationDraft'];
+export type InvitationToken = components['schemas']['InvitationToken'];
 export type ItemCard = components['schemas']['ItemCard'];
 export type ItemPage = components['schemas']['ItemPage'];
 export type Money = components['schemas']['Money'];
@@ -2106,6 +2240,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ties"];
+                };
+            };
+        };
+    };
+    server_accounts_api_get_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"][];
+                };
+            };
+        };
+    };
+    server_accounts_api_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMade"];
+                };
+            };
+        };
+    };
+    server_accounts_api_withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_accounts_api_open_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieView"];
+                };
+            };
+        };
+    };
+    server_accounts_api_accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieView"];
                 };
             };
         };

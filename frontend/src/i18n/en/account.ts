@@ -2,6 +2,7 @@ export const account = {
   "door.picture": "A teahouse on a lake at sunset, mountains behind, a boat on the water",
   "door.title": "Shop together,\nright now.",
   "door.say": "Your friends are inside, and a vote is still open.",
+  "door.invited": "Somebody invites you. Come in, or make an account, and see who.",
   "door.ended": "You were signed out on this browser. Come in again.",
   "door.login": "Username or email",
   "door.password": "Password",

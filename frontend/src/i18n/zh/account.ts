@@ -4,6 +4,7 @@ export const account: Record<keyof typeof en, string> = {
   "door.picture": "夕阳下湖上的茶馆，远处是山，水上有一只船",
   "door.title": "一起逛，\n此刻就在。",
   "door.say": "朋友都在里面，票还没投完。",
+  "door.invited": "有人邀请你。登录或新建账号，看看是谁。",
   "door.ended": "你在这个浏览器上已退出，请重新进门。",
   "door.login": "用户名或邮箱",
   "door.password": "密码",
