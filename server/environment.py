@@ -15,6 +15,8 @@ from psycopg.pq import Conninfo
 from redis.asyncio.connection import parse_url as parse_redis_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisGone
+from redis.retry import Retry as RetryInThread
 
 from server import tracing
 from server.database import ANSWER_SECONDS, Connection
@@ -262,6 +264,16 @@ def redis_layer(url: str) -> dict[str, Any]:
         "socket_keepalive": True,
     }
     return {"hosts": [host], "prefix": "jianghu"}
+
+
+def redis_cache() -> dict[str, Any]:
+    """The cache's settings. A connection that Redis has closed since is made anew once; one that
+    says nothing is not asked a second time, for somebody waits."""
+    return {
+        "retry": RetryInThread(NoBackoff(), 1, (RedisGone,)),
+        "socket_connect_timeout": 1,
+        "socket_timeout": 1,
+    }
 
 
 def secrets(values: dict[str, Any]) -> set[str]:

@@ -98,7 +98,7 @@ if ENV["redis_url"]:
             "BACKEND": "server.cache.ForgivingRedisCache",
             "LOCATION": ENV["redis_url"],
             "KEY_PREFIX": "jianghu",
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+            "OPTIONS": environment.redis_cache(),
         }
     }
 else:

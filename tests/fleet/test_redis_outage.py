@@ -80,11 +80,13 @@ async def without_redis(fleet: Fleet, fault: Fault, away: float) -> str:
                 attempts = list(them.recorder.attempts.values())
                 meanwhile = [a for a in attempts if begun + 0.5 < a.at < time.monotonic() - 0.5]
                 acked = [a for a in meanwhile if a.acked_at is not None]
+                in_time = coming.done()
             finally:
                 fault.end(fleet.redis)
             share = len(acked) / len(meanwhile)
             assert share >= 0.9, f"{share:.0%} were acknowledged without Redis"
             signed_in = await coming
+            assert in_time, f"signed in with a picture after {signed_in:.2f} s, when it was back"
             sends = await talking
         settled, late = await all_equal(them, sends)
         assert len(them.recorder.closes) == 1, "nobody but our own needs to reconnect"
