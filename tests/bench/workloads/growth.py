@@ -31,8 +31,8 @@ STALL_SECONDS, STALL_MS = 30, 25.0
 """Every socket is pinged once in 25 seconds: a shorter look may miss most of the pings, or none."""
 
 SLOW, SLOW_BYTES, SLOW_SECONDS = 50, 4_000, 20
-"""Readers of 1 kB a second, and enough said to them that they are cut off: the megabyte that may wait
-is full after 7 seconds, what the kernels hold comes on top, and the last word is waited for 5."""
+"""Readers of 1 kB a second, and enough said to them that they are cut off: the megabyte that may
+wait is full after 7 seconds, the kernels hold more, and the last word is waited for 5."""
 
 
 @dataclass(frozen=True)
