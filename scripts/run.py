@@ -78,7 +78,9 @@ def prepare_database() -> str:
     if elsewhere or not list(VAR.glob("*.sqlite3")):
         MIGRATED.unlink(missing_ok=True)
         SEEDED.unlink(missing_ok=True)
-    migrations = setup.digest(setup.ROOT.glob("server/*/migrations/*.py"))
+    migrations = setup.digest(
+        [*setup.ROOT.glob("server/*/migrations/*.py"), setup.ROOT / "requirements.txt"]
+    )
     with setup.step("database", MIGRATED, migrations) as needed:
         if needed:
             manage("migrate", "--no-input")

@@ -37,7 +37,11 @@ REGISTRY = CollectorRegistry()
 SUPERVISOR = CollectorRegistry()
 """The supervisor's: a process that serves nothing, so it writes these beside its workers."""
 
+JOBS = CollectorRegistry()
+"""A jobs process's, which serves nobody: it tells its workers' metrics nothing but this."""
+
 ProcessCollector(registry=REGISTRY)
+ProcessCollector(registry=JOBS)
 
 _QUICK = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
@@ -95,6 +99,27 @@ WORKER_STARTS = Counter("jianghu_worker_starts", "Workers started.", registry=SU
 WORKER_DEATHS = Counter(
     "jianghu_worker_deaths", "Workers that ended without being told to.", registry=SUPERVISOR
 )
+
+
+# Background jobs -----------------------------------------------------------------------------
+JOBS_QUEUED = Gauge("jianghu_jobs_queued", "Jobs that wait for a process.", registry=JOBS)
+JOBS_RUNNING = Gauge("jianghu_jobs_running", "Jobs this process runs.", registry=JOBS)
+JOBS_RAN = Counter(
+    "jianghu_jobs", "Attempts at jobs, by how they went.", ["job", "outcome"], registry=JOBS
+)
+JOB_SECONDS = Histogram(
+    "jianghu_job_seconds",
+    "How long an attempt took.",
+    ["job"],
+    buckets=(0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800),
+    registry=JOBS,
+)
+
+
+def ran(job: str, outcome: str, seconds: float) -> None:
+    """An attempt at a job ended. job: the path of its function, one of our own."""
+    JOBS_RAN.labels(job, outcome).inc()
+    JOB_SECONDS.labels(job).observe(seconds)
 
 
 class Flow:
@@ -163,6 +188,7 @@ class _Pool(Collector):
 
 REGISTRY.register(_Flows())
 REGISTRY.register(_Pool())
+JOBS.register(_Pool())
 
 
 class _Answers(Collector):

@@ -40,7 +40,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "django_tasks_db",
     "server.realtime",
+    "server.jobs",
     "server.media",
     "server.accounts",
     "server.catalogue",
@@ -109,6 +111,9 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond it counts are forgotten at random
         }
     }
+
+# Background jobs: always through the database, in the transaction of what asks for them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.backend.DatabaseBackend"}}
 
 # People and sessions -------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from server.accounts.sessions import SessionStore
+from server.jobs import services as jobs
 from server.media.services import forget_unused
 from server.polls.services import announce_due, forget_deleted
 from server.realtime.prune import prune
@@ -21,6 +22,8 @@ class Duty:
 
 DUTIES = (
     Duty(1, announce_due),
+    Duty(5, jobs.revive),
+    Duty(3600, jobs.prune, long=True),
     Duty(3600, prune, long=True),
     Duty(3600, SessionStore.clear_expired, long=True),
     Duty(3600, forget_unused, long=True),

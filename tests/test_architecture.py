@@ -77,6 +77,14 @@ def no_signal_receivers(path: Path, text: str) -> Iterator[str]:
             yield f"{path}:{number} {line.strip()}"
 
 
+def jobs_wait_for_no_process_s_clock(path: Path, text: str) -> Iterator[str]:
+    """`run_after` is compared with whatever clock the process has: what is due is a row, a duty
+    compares it with the database's clock and enqueues then."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.search(r"\brun_after\b", line):
+            yield f"{path}:{number} {line.strip()}"
+
+
 def consumers_touch_no_database(path: Path, text: str) -> Iterator[str]:
     """No ORM; wire/bridge.py alone, which owns the database threads, may end their connections."""
     if path == ROOT / "consumers/wire/bridge.py":
@@ -112,6 +120,11 @@ RULES: list[tuple[Rule, tuple[str, ...], str]] = [
         no_network_library_outside_wire,
         ("server", "consumers"),
         "from twisted.internet import defer",
+    ),
+    (
+        jobs_wait_for_no_process_s_clock,
+        ("server", "consumers"),
+        "remind.using(run_after=later).enqueue(7)",
     ),
     (no_signal_receivers, ("server", "consumers"), "from django.dispatch import receiver"),
     (consumers_touch_no_database, ("consumers",), "from django.db import transaction"),

@@ -40,6 +40,7 @@ SUPERVISOR_FILE = "supervisor.prom"
 PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 _name = ""
+_registry = metrics.REGISTRY
 
 
 class _Ours(Collector):
@@ -60,7 +61,7 @@ class _Ours(Collector):
 
 def render() -> str:
     """This process's own metrics as Prometheus text."""
-    return generate_latest(_Ours(metrics.REGISTRY, _name or str(os.getpid()))).decode()
+    return generate_latest(_Ours(_registry, _name or str(os.getpid()))).decode()
 
 
 def merge(texts: Iterable[str]) -> str:
@@ -101,10 +102,10 @@ class Responder(threading.Thread):
         self._path.unlink(missing_ok=True)
 
 
-def start(worker: str) -> Responder | None:
+def start(worker: str, registry: CollectorRegistry = metrics.REGISTRY) -> Responder | None:
     """Name this process in what it counts, and answer its neighbours where there may be any."""
-    global _name
-    _name = worker
+    global _name, _registry
+    _name, _registry = worker, registry
     if not (folder := os.environ.get(FOLDER)):
         return None
     try:

@@ -1,4 +1,4 @@
-"""N worker processes on one listening socket, kept alive.
+"""N worker processes on one listening socket, and those that run jobs beside them, kept alive.
 
 The socket is bound once, here, and inherited: while a worker is away the kernel queues its
 connections for the others, and a restart never refuses one. The supervisor itself accepts nothing
@@ -44,13 +44,20 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-class Supervisor:
-    """Keeps `workers` processes of `module` on `listener` until told to end."""
+JOBS = "server.ops.run_jobs"
 
-    def __init__(self, listener: socket.socket, *, workers: int, module: str) -> None:
+
+class Supervisor:
+    """Keeps `workers` processes of `module` on `listener`, and `jobs` processes that run what waits
+    in the queue, until told to end."""
+
+    def __init__(
+        self, listener: socket.socket, *, workers: int, module: str, jobs: int = 0
+    ) -> None:
         self._listener = listener
         self._module = module
-        self._slots = range(1, workers + 1)
+        self._serving = workers
+        self._slots = range(1, workers + jobs + 1)
         self._workers: list[Worker] = []
         self._failures = dict.fromkeys(self._slots, 0)
         self._start_at = dict.fromkeys(self._slots, 0.0)
@@ -118,13 +125,14 @@ class Supervisor:
 
     def _start(self, slot: int) -> Worker | None:
         """None when the machine has no process to give; the other workers carry on."""
+        serves = slot <= self._serving
         try:
             worker = Worker.start(
-                self._module,
+                self._module if serves else JOBS,
                 # Never the name of another one, dead or elsewhere: leases are kept by name.
-                name=f"w{slot}-{token_hex(4)}",
+                name=f"{'w' if serves else 'j'}{slot}-{token_hex(4)}",
                 slot=slot,
-                listen=self._listener.fileno(),
+                listen=self._listener.fileno() if serves else None,
                 mask=self._mask,
                 folder=self._folder,
             )

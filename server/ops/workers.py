@@ -1,4 +1,4 @@
-"""One worker process as its supervisor sees it: how to start it, is it ready, how to end it."""
+"""One child process as its supervisor sees it: how to start it, is it ready, how to end it."""
 
 from __future__ import annotations
 
@@ -49,26 +49,35 @@ class Worker:
 
     @classmethod
     def start(
-        cls, module: str, *, name: str, slot: int, listen: int, mask: Iterable[int], folder: Path
+        cls,
+        module: str,
+        *,
+        name: str,
+        slot: int,
+        listen: int | None,
+        mask: Iterable[int],
+        folder: Path,
     ) -> Worker:
-        """Run `python -m module --fd … --worker … --ready-fd …` on the inherited socket.
+        """Run `python -m module --worker … --ready-fd …`, with `--fd …` for the inherited socket.
 
         The worker writes one byte to the ready pipe once it accepts connections. It gets a process
-        group of its own, so that Ctrl-C reaches the supervisor alone. folder: where the workers of
-        one supervisor find each other.
+        group of its own, so that Ctrl-C reaches the supervisor alone. listen: None for one that
+        serves nobody. folder: where the workers of one supervisor find each other.
         """
         read_end, write_end = os.pipe()
         os.set_blocking(read_end, False)
+        listening = () if listen is None else (listen,)
         try:
             process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", module),
-                    *("--fd", str(listen), "--worker", name, "--ready-fd", str(write_end)),
+                    *("--worker", name, "--ready-fd", str(write_end)),
+                    *(f"--fd={number}" for number in listening),
                 ],
                 cwd=ROOT,
                 env={**os.environ, FOLDER: str(folder)},
                 stdin=subprocess.DEVNULL,
-                pass_fds=(listen, write_end),
+                pass_fds=(*listening, write_end),
                 process_group=0,
                 preexec_fn=_unblock(mask),
             )

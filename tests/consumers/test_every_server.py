@@ -24,7 +24,7 @@ from tests.services.process import end, free_port, spawn
 APPLICATION = "server.asgi:application"
 WORKER = "worker"
 COMMANDS = {
-    WORKER: ["manage.py", "serve", "--workers", "1"],
+    WORKER: ["manage.py", "serve", "--workers", "1", "--jobs", "0"],
     "uvicorn": ["-m", "uvicorn", "--ws", "websockets-sansio", "--log-level", "warning"],
     "granian": ["-m", "granian", "--interface", "asgi", "--log-level", "warning"],
 }

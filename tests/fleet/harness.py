@@ -31,8 +31,9 @@ def started(pid: int) -> int:
 class Fleet:
     """`async with Fleet(folder, workers=2) as fleet:` and everything is running and migrated.
 
-    entry: the module a worker runs, when it is not the product's own. extra: environment of the
-    workers. Everything is ended with the block, and with the test process however that ends.
+    entry: the module a worker runs, when it is not the product's own. jobs: processes that run
+    jobs. extra: environment of the workers. Everything is ended with the block, and with the test
+    process however that ends.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class Fleet:
         folder: Path,
         *,
         workers: int = 2,
+        jobs: int = 0,
         entry: str | None = None,
         extra: dict[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.workers = workers
+        self.jobs = jobs
         self.port = free_port()
         self.redis = Redis(folder)
         self.postgres = Postgres(folder, durable=True)
@@ -122,7 +125,7 @@ class Fleet:
 
     def serve(self) -> None:
         command = [sys.executable, "manage.py", "serve", "--workers", str(self.workers)]
-        command += ["--port", str(self.port)]
+        command += ["--jobs", str(self.jobs), "--port", str(self.port)]
         if self._entry:
             command += ["--entry", self._entry]
         self._served = spawn(command, log=self._log, env=self.env, cwd=ROOT)
@@ -150,7 +153,7 @@ class Fleet:
     async def wait_until_ready(self) -> None:
         """Every worker accepts, and the database answers through one of them."""
         give_up = time.monotonic() + READY_WITHIN
-        while self._logged().count(b"worker_ready") < self.workers + self._died():
+        while self._logged().count(b"worker_ready") < self.workers + self.jobs + self._died():
             self._still_starting(give_up)
             await asyncio.sleep(0.05)
         async with aiohttp.ClientSession() as http:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import pairwise as pairs
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def test_the_services_are_all_there(compose: dict[str, Any]) -> None:
         "migrate",
         "worker1",
         "worker2",
+        "jobs",
         "proxy",
         "prometheus",
         "grafana",
@@ -59,10 +61,20 @@ def test_observing_is_optional_pinned_and_not_open_to_the_world(
     assert re.search(r"location = /metrics \{\s+return 404;", proxy)
 
 
+def test_jobs_run_in_a_service_of_their_own(compose: dict[str, Any]) -> None:
+    """Each has the pictures, where a job finds them and leaves its files."""
+    services = compose["services"]
+    names = ("worker1", "worker2", "jobs")
+    jobs = {name: dict(pairs(services[name]["command"]))["--jobs"] for name in names}
+    assert jobs == {"worker1": "0", "worker2": "0", "jobs": "1"}
+    assert all("media:/data" in services[name]["volumes"] for name in jobs)
+
+
 def test_prometheus_scrapes_every_worker_with_the_token(compose: dict[str, Any]) -> None:
     config = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())
     (job,) = config["scrape_configs"]
-    workers = {f"{name}:8000" for name in compose["services"] if name.startswith("worker")}
+    ours = {name for name, one in compose["services"].items() if one.get("image") == "jianghu"}
+    workers = {f"{name}:8000" for name in ours - {"migrate"}}
     assert set(job["static_configs"][0]["targets"]) == workers
     prometheus = compose["services"]["prometheus"]
     assert job["authorization"]["credentials_file"] in prometheus["entrypoint"][-1]
@@ -74,8 +86,9 @@ def test_workers_and_migration_are_one_image_and_wait_for_what_they_need(
     compose: dict[str, Any],
 ) -> None:
     services = compose["services"]
-    assert {services[name]["image"] for name in ("migrate", "worker1", "worker2")} == {"jianghu"}
-    for name in ("worker1", "worker2"):
+    ours = ("migrate", "worker1", "worker2", "jobs")
+    assert {services[name]["image"] for name in ours} == {"jianghu"}
+    for name in ("worker1", "worker2", "jobs"):
         needs = services[name]["depends_on"]
         assert needs["migrate"]["condition"] == "service_completed_successfully"
         # Longer than the supervisor's own patience, or Docker would cut the drain short.

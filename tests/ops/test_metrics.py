@@ -190,7 +190,7 @@ def test_folders_of_dead_supervisors_are_removed_and_living_ones_stay(
 
 def defined() -> set[str]:
     """Names as Prometheus shows them: counters end in _total."""
-    registries: tuple[CollectorRegistry, ...] = (metrics.REGISTRY, metrics.SUPERVISOR)
+    registries: tuple[CollectorRegistry, ...] = (metrics.REGISTRY, metrics.JOBS, metrics.SUPERVISOR)
     return {
         family.name + ("_total" if family.type == "counter" else "")
         for registry in registries

@@ -51,7 +51,7 @@ def eventually(
 
 
 @contextmanager
-def serve(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[Served]:
+def serve(folder: Path, *, workers: int = 2, jobs: int = 0, **environment: str) -> Iterator[Served]:
     port, log = free_port(), folder / "serve.log"
     env = {
         **os.environ,
@@ -62,7 +62,7 @@ def serve(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[Ser
         **environment,
     }
     command = [sys.executable, "manage.py", "serve", "--entry", "tests.ops.plain_worker"]
-    command += ["--workers", str(workers), "--port", str(port)]
+    command += ["--workers", str(workers), "--jobs", str(jobs), "--port", str(port)]
     process = spawn(command, log=log, env=env, cwd=ROOT)
     served = Served(process, port, log)
     try:
@@ -81,6 +81,35 @@ def test_a_killed_worker_is_replaced_and_no_connection_is_refused(tmp_path: Path
         served.says("worker_ready", 3)
         assert len(served.children()) == 2 and victim not in served.children()
         served.says("worker_died")
+
+
+def jobs_process(served: Served) -> int:
+    """The pid of the child that runs jobs."""
+    [pid] = [
+        pid
+        for pid in served.children()
+        if b"server.ops.run_jobs" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    return pid
+
+
+def test_a_jobs_process_is_kept_alive_replaced_and_ended_like_a_worker(tmp_path: Path) -> None:
+    with serve(tmp_path, workers=1, jobs=1) as served:
+        served.says("worker_ready", 2)
+        first = jobs_process(served)
+        assert served.ask()[1] != first, "it does not serve"
+        os.kill(first, signal.SIGKILL)
+        served.says("worker_died")
+        served.says("worker_ready", 3)
+        second = jobs_process(served)
+        served.process.send_signal(signal.SIGHUP)
+        served.says("worker_drained", 2)
+        assert len({first, second, jobs_process(served)}) == 3
+        assert len(served.children()) == 2
+        assert end(served.process, signal.SIGTERM, patience=15) == 0
+        served.says("jobs_stopped", 2)
+        with pytest.raises(OSError):
+            served.ask()
 
 
 def test_rolling_restart_replaces_every_worker_and_always_answers(tmp_path: Path) -> None:
@@ -149,6 +178,7 @@ def test_workers_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
     [
         (["--workers", "2"], {}, "More than one worker needs REDIS_URL"),
         (["--workers", "0"], {}, "--workers must be 1 or more"),
+        (["--jobs", "-1"], {}, "--jobs must be 0 or more"),
         (["--port", "99999"], {}, "Cannot listen on 127.0.0.1:99999"),
         (["--host", "192.0.2.1"], {}, "Cannot listen on 192.0.2.1:8000"),
         (["--host", "192.0.2.1"], {"PORT": "8123"}, "Cannot listen on 192.0.2.1:8123"),

@@ -22,7 +22,7 @@ def test_a_worker_runs_on_uvloop_and_lets_four_thousand_wait_in_line(tmp_path: P
         "SECRET_KEY": "only-for-tests",
     }
     command = [sys.executable, "manage.py", "serve", "--workers", "1", "--port", str(free_port())]
-    command += ["--entry", "tests.ops.telling_worker"]
+    command += ["--jobs", "0", "--entry", "tests.ops.telling_worker"]
     process = spawn(command, log=log, env=os.environ | environment, cwd=ROOT)
     try:
         eventually(lambda: '{"loop"' in log.read_text(), lambda: tail(log), within=30)

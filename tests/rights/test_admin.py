@@ -21,6 +21,7 @@ MAY = {
     "auth.group": {"view", "add", "change", "delete"},
     "account.emailaddress": {"view", "add", "change", "delete"},
     "media.picture": {"view", "change", "delete"},
+    "django_tasks_database.dbtaskresult": {"view"},
     "accounts.user": {"view", "add", "change"},
     "accounts.friendship": {"view", "change"},
     "accounts.block": {"view", "change"},
@@ -53,7 +54,8 @@ def pages(cast: Cast) -> list[str]:
         path = re.sub(r"<path:object_id>", str(thing), path)
         path = re.sub(r"<path:content_type_id>", "1", path)
         path = path.replace(
-            "^(?P<app_label>auth|account|media|accounts|catalogue|chat|feed|polls)/$", "chat/"
+            "^(?P<app_label>auth|account|django_tasks_database|media|accounts|catalogue|chat|feed|polls)/$",
+            "chat/",
         )
         found.append("/" + path.replace("(?P<url>.*)$", "nowhere"))
     return found

@@ -15,11 +15,15 @@ WORKER = "consumers.wire.server"
 
 
 class Command(BaseCommand):
-    help = "Serve HTTP and WebSocket on one port, with workers that are restarted when they die."
+    help = (
+        "Serve HTTP and WebSocket on one port and run jobs, by processes that are restarted when"
+        " they die."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--workers", type=int, default=1, help="processes (1)")
+        parser.add_argument("--jobs", type=int, default=1, help="processes for jobs (1)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
         port = settings.ENV["port"]
         parser.add_argument("--port", type=int, default=port, help="port to listen on (PORT, 8000)")
@@ -29,6 +33,8 @@ class Command(BaseCommand):
         workers, host, port = options["workers"], options["host"], options["port"]
         if workers < 1:
             raise CommandError("--workers must be 1 or more.")
+        if options["jobs"] < 0:
+            raise CommandError("--jobs must be 0 or more.")
         if workers > 1 and not settings.ENV["redis_url"]:
             raise CommandError(
                 "More than one worker needs REDIS_URL: without Redis they cannot hear each other."
@@ -38,4 +44,6 @@ class Command(BaseCommand):
         except (OSError, OverflowError) as error:
             raise CommandError(f"Cannot listen on {host}:{port}: {error}.") from error
         with listener:
-            Supervisor(listener, workers=workers, module=options["entry"]).run()
+            Supervisor(
+                listener, workers=workers, module=options["entry"], jobs=options["jobs"]
+            ).run()
