@@ -4,10 +4,11 @@ Every time is the database's, every step is one transaction, and a step of a pro
 has the job raises Lost instead of changing anything.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from traceback import format_exception
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from server.jobs.models import JobsLease, Retry
 from server.jobs.runs import Run
 from server.logs import masked
+from server.text import clean
 
 LEASE = timedelta(seconds=30)
 """A killed process's job waits this long, and a look of the duty more, for another one."""
@@ -40,6 +42,18 @@ def rows(status: TaskResultStatus) -> QuerySet[Row]:
 def waiting() -> int:
     """How many jobs nobody has taken yet."""
     return rows(TaskResultStatus.READY).count()
+
+
+def over(jobs: Iterable[UUID | None]) -> set[UUID]:
+    """Those of the jobs that will not be done any more: given up, or forgotten. Two queries."""
+    asked = {job for job in jobs if job is not None}
+    if not asked:
+        return set()
+    found = DBTaskResult.objects.filter(pk__in=asked)
+    failed = found.filter(status=TaskResultStatus.FAILED)
+    again = Retry.objects.filter(job__in=failed).values_list("job", flat=True)
+    given_up = set(failed.exclude(pk__in=again).values_list("pk", flat=True))
+    return given_up | (asked - set(found.values_list("pk", flat=True)))
 
 
 def renew(process: str) -> None:
@@ -80,6 +94,21 @@ def claim(process: str, stopping: Callable[[], bool] = lambda: False) -> Run | N
     return Run(row.pk, row.task_path, row.args_kwargs, tuple(attempts), stopping)
 
 
+def drop(process: str) -> int:
+    """This process runs nothing: what the rows say it does waits again. Returns how many.
+
+    After an error it cannot know whether its claim was committed; and it lives, so nobody else
+    would take up what it is said to run.
+    """
+    dropped = 0
+    for pk, attempts in list(rows(TaskResultStatus.RUNNING).values_list("pk", "worker_ids")):
+        if attempts[-1] == process:
+            with transaction.atomic():
+                put_back(Run(pk, "", {}, tuple(attempts), lambda: False).row(), attempts[:-1])
+            dropped += 1
+    return dropped
+
+
 def done(run: Run) -> None:
     """It went well. Raises Lost."""
     with transaction.atomic():
@@ -89,7 +118,7 @@ def done(run: Run) -> None:
 def fail(run: Run, error: BaseException) -> bool:
     """It raised. Returns whether it will be tried again. Raises Lost."""
     with transaction.atomic():
-        told = masked("".join(format_exception(error)))[-TRACEBACK:]
+        told = clean(masked("".join(format_exception(error))))[-TRACEBACK:]
         return set_back(run.row(), _path(type(error)), told)
 
 

@@ -58,3 +58,9 @@ def give_way() -> None:
     run = _run.get()
     if run is not None and run.stopping():
         raise PutOff(run.task)
+
+
+def attempt() -> int:
+    """Which attempt at its job this run is, 1 being the first and outside of one."""
+    run = _run.get()
+    return len(run.attempts) if run else 1

@@ -27,10 +27,16 @@ def work(process: str, stopping: Callable[[], bool] = lambda: False) -> bool:
     Whatever the job raises is written down, not raised. stopping: asked by long jobs.
     """
     run = queue.claim(process, stopping)
-    if run is None:
-        return False
+    if run is not None:
+        do(run)
+    return run is not None
+
+
+def do(run: runs.Run) -> None:
+    """Run a job that was claimed. What is raised here is none of the job's doing: a process that
+    cannot write down how it went must end, or its living lease would keep the job for ever."""
     started = monotonic()
-    outcome = _do(run)
+    outcome = _outcome(run)
     took = monotonic() - started
     metrics.ran(run.task, outcome, took)
     log.info(
@@ -41,10 +47,9 @@ def work(process: str, stopping: Callable[[], bool] = lambda: False) -> bool:
         attempt=len(run.attempts),
         took_s=round(took, 3),
     )
-    return True
 
 
-def _do(run: runs.Run) -> str:
+def _outcome(run: runs.Run) -> str:
     """Do it, and have its row say how it went: done, failed (to be tried again), given_up, put_off
     or lost (to another process)."""
     hurry(False)

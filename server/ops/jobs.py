@@ -7,13 +7,14 @@ import socket
 from time import monotonic
 
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import Error, close_old_connections
 
 from server import metrics
 from server.database import hurry
 from server.jobs import queue
 from server.jobs.life import Life
-from server.jobs.work import work
+from server.jobs.runs import Run
+from server.jobs.work import do
 from server.ops import exposition
 
 log = structlog.get_logger(__name__)
@@ -30,12 +31,13 @@ class Jobs:
         self._life = Life(process)
         self._stopping = False
         self._count_at = 0.0
-        self._woken, self._waker = socket.socketpair()
+        self._waiting = False
 
     def run(self, ready_fd: int | None = None) -> None:
         """Until SIGTERM or SIGINT; a job that is under way is done first, if it does not give way.
         One byte goes to ready_fd when this process takes jobs."""
-        self._listen_for_signals()
+        woken, waker = socket.socketpair()
+        self._listen_for_signals(waker)
         told = exposition.start(self._process, metrics.JOBS)
         self._life.start()
         if ready_fd is not None:
@@ -44,20 +46,20 @@ class Jobs:
         log.info("jobs_started", process=self._process)
         while not self._stopping:
             if not self._turn():
-                select.select([self._woken], [], [], POLL_SECONDS)
+                select.select([woken], [], [], POLL_SECONDS)
         self._resign()
         if told is not None:
             told.end()
         log.info("jobs_stopped", process=self._process)
 
-    def _listen_for_signals(self) -> None:
+    def _listen_for_signals(self, waker: socket.socket) -> None:
         """They only note it down and wake the loop: a step of the queue is never cut in two."""
 
         def stop(*_: object) -> None:
             self._stopping = True
 
-        self._waker.setblocking(False)
-        signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
+        waker.setblocking(False)
+        signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, stop)
 
@@ -66,16 +68,28 @@ class Jobs:
         hurry()
         self._life.begin()
         try:
-            worked = work(self._process, lambda: self._stopping)
-            self._life.end()
-            self._count()
-        except (OperationalError, InterfaceError) as error:
-            log.warning("jobs_wait_for_the_database", error=type(error).__name__)
-            return False
+            run = self._claim()
+            if run is not None:
+                do(run)
         finally:
             self._life.end()
             close_old_connections()
-        return worked
+        return run is not None
+
+    def _claim(self) -> Run | None:
+        try:
+            if self._waiting:
+                queue.drop(self._process)
+            self._count()
+            run = queue.claim(self._process, lambda: self._stopping)
+        except Error as error:
+            # Away, or not migrated yet: said once, not twice a second.
+            if not self._waiting:
+                log.warning("jobs_wait_for_the_database", error=repr(error))
+            self._waiting = True
+            return None
+        self._waiting = False
+        return run
 
     def _count(self) -> None:
         if monotonic() >= self._count_at:
@@ -86,5 +100,5 @@ class Jobs:
         self._life.over()
         try:
             queue.resign(self._process)
-        except (OperationalError, InterfaceError):
+        except Error:
             log.warning("jobs_lease_left", process=self._process)

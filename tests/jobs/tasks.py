@@ -49,3 +49,9 @@ def held(path: str, name: str, until: str) -> None:
 def broken(words: str) -> None:
     """Never goes well."""
     raise ValueError(words)
+
+
+@task()
+def strange() -> None:
+    """Fails with words that no database takes."""
+    raise ValueError("odd \0 and \ud800 words")

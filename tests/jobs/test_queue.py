@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models.functions import Now
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -18,7 +19,8 @@ from server.jobs import queue, services
 from server.jobs.models import JobsLease, Retry
 from server.jobs.runs import Lost, Run, hold
 from server.jobs.work import work
-from tests.jobs.tasks import broken, held, noted
+from server.ops.jobs import Jobs
+from tests.jobs.tasks import broken, held, noted, strange
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +105,12 @@ def test_a_secret_in_a_traceback_is_not_kept() -> None:
     broken.enqueue("postgresql://u:hunter2@db/x")
     work("p")
     assert "db/x" in only().traceback and "hunter2" not in only().traceback
+
+
+def test_whatever_it_says_when_it_fails_can_be_written_down() -> None:
+    strange.enqueue()
+    assert work("p")
+    assert "words" in only().traceback and only().status == TaskResultStatus.FAILED
 
 
 def test_a_row_that_is_no_job_fails_like_one() -> None:
@@ -211,6 +219,26 @@ def test_put_off_waits_again_and_does_not_count(tmp_path: Path) -> None:
         queue.put_off(taken("p"))
     assert work("q")
     assert only().worker_ids == ["q"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_whose_answer_was_lost_is_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit arrived, its answer did not: the row says that a living process runs it."""
+    enqueue(tmp_path / "out")
+    process, really = Jobs("p"), queue.claim
+
+    def unanswered(*asked: Any) -> Run | None:
+        monkeypatch.setattr(queue, "claim", really)
+        assert really(*asked)
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(queue, "claim", unanswered)
+    assert not process._turn()
+    assert queue.rows(TaskResultStatus.RUNNING).exists() and services.revive() == 0
+    assert process._turn()
+    assert only().status == TaskResultStatus.SUCCESSFUL and only().worker_ids == ["p"]
 
 
 def test_to_hold_is_to_have(tmp_path: Path) -> None:
