@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "server.chat",
     "server.feed",
     "server.polls",
+    "server.takeout",
     "server.demo",
 ]
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ from server.jobs import services as jobs
 from server.media.services import forget_unused
 from server.polls.services import announce_due, forget_deleted
 from server.realtime.prune import prune
+from server.takeout import services as takeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ DUTIES = (
     Duty(1, announce_due),
     Duty(5, jobs.revive),
     Duty(3600, jobs.prune, long=True),
+    Duty(10, takeout.admit_failures),
+    Duty(60, takeout.remove_old, long=True),
     Duty(3600, prune, long=True),
     Duty(3600, SessionStore.clear_expired, long=True),
     Duty(3600, forget_unused, long=True),

@@ -20,9 +20,10 @@ from server.http import make_api
 from server.media.api import picture_view
 from server.media.api import router as media
 from server.polls.api import router as polls
+from server.takeout.api import router as takeout
 
 api = make_api()
-for router in (accounts, media, catalogue, chat, feed, polls, demo):
+for router in (accounts, media, catalogue, chat, feed, polls, takeout, demo):
     api.add_router("", router)
 
 

@@ -29,6 +29,7 @@ from daphne.ws_protocol import WebSocketFactory
 from twisted.internet import defer, reactor
 
 from consumers.wire.bodies import bound_bodies
+from consumers.wire.downloads import taken
 from consumers.wire.limits import FRAME_BYTES
 from consumers.wire.memory import Memory
 from consumers.wire.prepared import Inbox, Line, PreparedProtocol
@@ -176,6 +177,11 @@ class Server(DaphneServer):  # type: ignore[misc]
                 instance, loop=asyncio.get_event_loop()
             )
         return inbox
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        await super().handle_reply(protocol, message)
+        if message.get("more_body"):
+            await taken(protocol)
 
     def kill_all_applications(self) -> Any:
         """Drain: stop accepting, let what was received be answered, then say 1012 and go."""

@@ -1,6 +1,6 @@
 """Where the files of pictures are: MEDIA_ROOT/<two letters>/<token>/<width>.webp."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -22,6 +22,12 @@ def read(token: str, width: int) -> bytes:
     with default_storage.open(path(token, width)) as file:
         data: bytes = file.read()
     return data
+
+
+def parts(name: str) -> Iterator[bytes]:
+    """A file of a picture, given by its path, part by part. Raises FileNotFoundError."""
+    with default_storage.open(name) as file:
+        yield from file.chunks()
 
 
 def remove(token: str, widths: Iterable[int]) -> None:

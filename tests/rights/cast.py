@@ -18,8 +18,11 @@ from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
+from server.jobs.work import work
 from server.media.models import Picture
 from server.media.services import upload
+from server.takeout import services as takeout
+from server.takeout.schemas import TakeoutDraft
 from tests import factories
 
 ROLES = (
@@ -109,6 +112,8 @@ def build() -> Cast:
     cast.ids |= {"invitation": invited.invitation.id, "invitation_token": invited.token}
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
+    takeout.ask(mei.pk, TakeoutDraft(client_id=factories.client_id()))
+    assert work("cast")
     return cast
 
 

@@ -45,6 +45,22 @@ class I18n {
 
   number = (value: number): string => new Intl.NumberFormat(this.locale).format(value);
 
+  /** Whole per cents, as 40%. */
+  percent = (value: number): string =>
+    new Intl.NumberFormat(this.locale, { style: "percent" }).format(value / 100);
+
+  /** Bytes in a unit that fits, as 1.2 MB. */
+  size = (bytes: number): string => {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+    const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+    return new Intl.NumberFormat(this.locale, {
+      style: "unit",
+      unit: units[step] ?? "byte",
+      unitDisplay: "short",
+      maximumSignificantDigits: 3,
+    }).format(bytes / 1000 ** step);
+  };
+
   /** Integer minor units and a currency, written as money. */
   money = (minor: number, currency: string): string => {
     const options = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;

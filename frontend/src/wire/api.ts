@@ -935,6 +935,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/takeout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My download of everything of mine
+         * @description How it stands; `takeout.changed` on my own topic tells what becomes of it.
+         */
+        get: operations["server_takeout_api_get_takeout"];
+        put?: never;
+        /**
+         * Have everything of mine packed
+         * @description One at a time, one an hour. It takes a while and is kept for a week.
+         */
+        post: operations["server_takeout_api_ask_takeout"];
+        /**
+         * Remove it
+         * @description At once, ready or still being made.
+         */
+        delete: operations["server_takeout_api_remove_takeout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/people": {
         parameters: {
             query?: never;
@@ -1959,6 +1987,39 @@ export interface components {
             at: number;
         };
         /**
+         * TakeoutView
+         * @description My download of everything of mine. version only grows: of two views the higher is true.
+         */
+        TakeoutView: {
+            /** Version */
+            version: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "working" | "ready" | "failed";
+            /** Progress */
+            progress: number;
+            /** Size */
+            size: number;
+            /** Asked At */
+            asked_at: number | null;
+            /** Ready At */
+            ready_at: number | null;
+            /** Expires At */
+            expires_at: number | null;
+            /** Again At */
+            again_at: number | null;
+        };
+        /**
+         * TakeoutDraft
+         * @description Ask for one. Repeating a client_id changes nothing.
+         */
+        TakeoutDraft: {
+            /** Client Id */
+            client_id: string;
+        };
+        /**
          * DemoPeople
          * @description The people of the demo world and the password of them all.
          */
@@ -2053,6 +2114,8 @@ export type PollList = components['schemas']['PollList'];
 export type BallotDraft = components['schemas']['BallotDraft'];
 export type BallotList = components['schemas']['BallotList'];
 export type VoterChoice = components['schemas']['VoterChoice'];
+export type TakeoutView = components['schemas']['TakeoutView'];
+export type TakeoutDraft = components['schemas']['TakeoutDraft'];
 export type DemoPeople = components['schemas']['DemoPeople'];
 export type DemoPerson = components['schemas']['DemoPerson'];
 export type $defs = Record<string, never>;
@@ -3440,6 +3503,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BallotList"];
+                };
+            };
+        };
+    };
+    server_takeout_api_get_takeout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoutView"];
+                };
+            };
+        };
+    };
+    server_takeout_api_ask_takeout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeoutDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoutView"];
+                };
+            };
+        };
+    };
+    server_takeout_api_remove_takeout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoutView"];
                 };
             };
         };

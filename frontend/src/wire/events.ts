@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -137,6 +137,9 @@ Sent: Sent
 ServerFrame: ServerFrame
 Source: Source
 StoreCard: StoreCard
+TakeoutChanged: TakeoutChanged
+TakeoutChangedEvent: TakeoutChangedEvent
+TakeoutView: TakeoutView
 TieChanged: TieChanged
 TieChangedEvent: TieChangedEvent
 Typing: Typing
@@ -1041,6 +1044,34 @@ data: RoomWritable
 export interface RoomWritable {
 room_id: number
 writable: boolean
+}
+/**
+ * Mine was asked for, goes on (every twentieth part), is ready, failed, or is gone.
+ */
+export interface TakeoutChangedEvent {
+topic: string
+number: number
+type: "takeout.changed"
+data: TakeoutChanged
+}
+/**
+ * Mine was asked for, goes on (every twentieth part), is ready, failed, or is gone.
+ */
+export interface TakeoutChanged {
+takeout: TakeoutView
+}
+/**
+ * My download of everything of mine. version only grows: of two views the higher is true.
+ */
+export interface TakeoutView {
+version: number
+state: ("none" | "working" | "ready" | "failed")
+progress: number
+size: number
+asked_at: (number | null)
+ready_at: (number | null)
+expires_at: (number | null)
+again_at: (number | null)
 }
 /**
  * My tie to one person is now this; also sent to the other person's own topic, mirrored.

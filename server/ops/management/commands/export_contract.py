@@ -9,13 +9,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from server.errors import CLOSES, CODES
+from server.takeout import document
 
 PROTOCOL = Path("docs/protocol.md")
+TAKEOUT = Path("docs/takeout.md")
 Json = dict[str, Any]
 
 
 class Command(BaseCommand):
-    help = "Write frontend/wire/*.json and the tables of docs/protocol.md."
+    help = "Write frontend/wire/*.json and the tables of docs/protocol.md and docs/takeout.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="fail when anything would change")
@@ -25,13 +27,14 @@ class Command(BaseCommand):
         from server.urls import api
 
         wire = settings.ROOT / "frontend" / "wire"
-        protocol = settings.ROOT / PROTOCOL
+        protocol, takeout = settings.ROOT / PROTOCOL, settings.ROOT / TAKEOUT
         assert asgi.application
         socket = health.describe_socket()
         files = {
             wire / "openapi.json": _json(api.get_openapi_schema(path_prefix="/api/")),
             wire / "asyncapi.json": _json(socket),
             protocol: with_tables(protocol.read_text(), socket),
+            takeout: with_table(takeout.read_text(), "records", document.tables()),
         }
         drifted = [p for p, text in files.items() if not p.exists() or p.read_text() != text]
         if options["check"] and drifted:
@@ -65,10 +68,15 @@ def with_tables(text: str, socket: Json) -> str:
         "closes": closes,
     }
     for name, table in tables.items():
-        before, rest = text.split(f"<!-- {name}:begin -->\n")
-        _, after = rest.split(f"<!-- {name}:end -->")
-        text = f"{before}<!-- {name}:begin -->\n{table}<!-- {name}:end -->{after}"
+        text = with_table(text, name, table)
     return text
+
+
+def with_table(text: str, name: str, table: str) -> str:
+    """A document with one of its tables as the code has it."""
+    before, rest = text.split(f"<!-- {name}:begin -->\n")
+    _, after = rest.split(f"<!-- {name}:end -->")
+    return f"{before}<!-- {name}:begin -->\n{table}<!-- {name}:end -->{after}"
 
 
 def _commands(schemas: Json) -> str:

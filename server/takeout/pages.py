@@ -1,0 +1,295 @@
+"""The pages for people: no script, nothing from elsewhere, and whatever somebody wrote is text."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from server.accounts.models import User
+from server.takeout import records
+from server.takeout.about_me import picture_name
+from server.takeout.records import SECTIONS
+from server.takeout.words import WORDS
+
+STYLE = """
+:root{color-scheme:light dark;--paper:#f7f0e4;--card:#fffdf7;--ink:#211f1a;--dim:#5f584c;
+--line:#ddd3c1;--red:#a8321f}
+@media(prefers-color-scheme:dark){:root{--paper:#171310;--card:#211c18;--ink:#f0e8dc;--dim:#b5aa9b;
+--line:#3a322b;--red:#f08a74}}
+body{font:16px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;max-width:46rem;
+margin:0 auto;padding:1rem;overflow-wrap:anywhere;background:var(--paper);color:var(--ink)}
+h1{line-height:1.2}h2{margin:3rem 0 1rem}a{color:var(--red)}
+nav ul{padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 1.2rem}
+article{padding:.7rem 1rem;margin:.5rem 0;border:1px solid var(--line);border-radius:12px;
+background:var(--card)}p{margin:.2rem 0;white-space:pre-wrap}
+.dim{color:var(--dim);font-size:.875rem}.mine{margin-inline-start:12%}
+blockquote{margin:.2rem 0;padding-inline-start:.8rem;border-inline-start:3px solid var(--line)}
+img{max-width:100%;height:auto;max-height:24rem;border-radius:8px}dt{color:var(--dim)}
+dd{margin:0 0 .6rem;white-space:pre-wrap}
+"""
+
+WITHOUT_MINOR = frozenset({"JPY", "KRW", "VND"})
+
+Say = Callable[..., str]
+
+
+def clock(at: int) -> str:
+    """A moment for people, in the one time that is the same for everybody."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def money(minor: int, currency: str) -> str:
+    """An exact amount: 1999.00 CNY."""
+    if currency in WITHOUT_MINOR:
+        return f"{minor} {currency}"
+    return f"{minor // 100}.{minor % 100:02} {currency}"
+
+
+class Page:
+    """One HTML file that is written from top to bottom. up: the way to the archive's root."""
+
+    up = ""
+
+    def __init__(self, out: TextIO, language: str, title: str):
+        self.language = language
+        self._out = out
+        self.write(
+            '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width,initial-scale=1">'
+            '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+            "<title>{}</title><style>{}</style></head><body><h1>{}</h1>\n",
+            "zh-Hans" if self.language == "zh" else "en",
+            title,
+            SafeString(STYLE),
+            title,
+        )
+
+    def say(self, key: str, **values: str | int) -> str:
+        """Words in the person's language."""
+        return WORDS[self.language][key].format(**values)
+
+    def write(self, markup: str, *values: Any) -> None:
+        """Values are text unless we made them ourselves."""
+        self._out.write(format_html(markup, *values) if values else markup)
+
+    def image(self, picture_id: int, alt: str = "") -> SafeString:
+        """A picture of mine, shown where it is used."""
+        src = self.up + picture_name(picture_id)
+        return format_html('<p><img loading="lazy" src="{}" alt="{}"></p>', src, alt)
+
+    def images(self, ids: Iterable[int]) -> SafeString:
+        """Several."""
+        words = self.say("picture")
+        return format_html_join("", "{}", ((self.image(pk, words),) for pk in ids))
+
+    def entry(self, words: str, about: str, more: str | SafeString = "", kind: str = "") -> None:
+        """What it is, and below it when and where; `more` stands between the two."""
+        self.write(
+            '<article class="{}">{}{}<p class="dim">{}</p></article>\n',
+            kind,
+            format_html("<p>{}</p>", words) if words else "",
+            more,
+            about,
+        )
+
+    def item(self, item: records.ItemLine | None) -> SafeString:
+        """An item in a line; nothing for none."""
+        if item is None:
+            return SafeString("")
+        price = money(item.price_minor, item.currency)
+        return format_html("<blockquote>{} · {}</blockquote>", item.title, price)
+
+    def end(self) -> None:
+        """Nothing follows."""
+        self.write("</body></html>\n")
+
+
+class Chat(Page):
+    """One chat from its first message to its last."""
+
+    up = "../"
+
+    def __init__(self, out: TextIO, language: str, name: str):
+        super().__init__(out, language, name)
+        self.write('<p><a href="../index.html#chats">{}</a></p>\n', self.say("back"))
+
+    def add(self, message: records.MessageRecord) -> None:
+        """The next message."""
+        if message.withheld:
+            self.entry(self.say("message.withheld"), clock(message.at))
+            return
+        author = message.author.name if message.author else ""
+        about = " · ".join(
+            [author, clock(message.at), *([self.say("message.store")] if message.as_store else [])]
+            + [f"{one.emoji} {one.count}" for one in message.reactions]
+        )
+        quote = message.reply_to
+        more = format_html(
+            "{}{}{}{}{}",
+            format_html("<blockquote>{}: {}</blockquote>", quote.author, quote.excerpt)
+            if quote
+            else "",
+            self.images(message.pictures),
+            self.item(message.item),
+            format_html("<blockquote>{}</blockquote>", self.say("message.vote"))
+            if message.vote_id
+            else "",
+            self._earlier(message),
+        )
+        self.entry(message.text, about, more, "mine" if message.mine else "")
+
+    def _earlier(self, message: records.MessageRecord) -> SafeString:
+        return format_html_join(
+            "",
+            '<p class="dim">{} {}</p>',
+            ((self.say("message.edited", at=clock(old.at)), old.text) for old in message.earlier),
+        )
+
+
+class Index(Page):
+    """index.html: myself, and every list but the messages, which have a page for each chat."""
+
+    def __init__(self, out: TextIO, me: records.Profile, made_at: int):
+        words = WORDS[me.language]
+        super().__init__(out, me.language, words["title"].format(name=me.name or me.username))
+        self.write('<p class="dim">{}</p>', self.say("made", at=clock(made_at)))
+        links = [(name, self.say(name)) for name in SECTIONS if name != "messages"]
+        self.write(
+            '<nav aria-label="{}"><ul>{}</ul></nav>\n',
+            self.say("contents"),
+            format_html_join("", '<li><a href="#{}">{}</a></li>', links),
+        )
+        self._profile(me)
+
+    def _profile(self, me: records.Profile) -> None:
+        kept = [
+            f"{one.email} ({self.say('confirmed' if one.verified else 'unconfirmed')})"
+            for one in me.addresses
+        ]
+        facts = (
+            ("username", f"@{me.username}"),
+            ("name", me.name),
+            ("bio", me.bio),
+            ("email", "\n".join(kept) or me.email),
+            ("language", dict(User.LANGUAGES)[me.language]),
+            ("presence", self.say("yes" if me.show_presence else "no")),
+            ("joined", clock(me.joined_at)),
+        )
+        self.write(
+            '<h2 id="profile">{}</h2>{}<dl>{}</dl>\n',
+            self.say("profile"),
+            self.image(me.face, me.name) if me.face else "",
+            format_html_join(
+                "",
+                "<dt>{}</dt><dd>{}</dd>",
+                ((self.say(f"profile.{name}"), value) for name, value in facts if value),
+            ),
+        )
+
+    def section(self, name: str, found: Iterable[Any]) -> None:
+        """A heading, and an entry for each record."""
+        self.write('<h2 id="{}">{}</h2>\n', name, self.say(name))
+        show = getattr(self, f"_{name}")
+        empty = True
+        for record in found:
+            show(record)
+            empty = False
+        if empty:
+            self.write('<p class="dim">{}</p>\n', self.say("nothing"))
+
+    def chats(self, found: Iterable[records.ChatRecord]) -> Mapping[int, str]:
+        """The list of chats. Returns what each is called."""
+        names: dict[int, str] = {}
+
+        def named() -> Iterable[records.ChatRecord]:
+            for chat in found:
+                names[chat.id] = self._chat_name(chat)
+                yield chat
+
+        self.section("chats", named())
+        return names
+
+    def _chat_name(self, chat: records.ChatRecord) -> str:
+        people = ", ".join(who.name for who in chat.people)
+        alone = people if chat.kind == "direct" else ""
+        return chat.title or chat.store or alone or f"{self.say(f'chat.{chat.kind}')} {chat.id}"
+
+    def _chats(self, chat: records.ChatRecord) -> None:
+        link = format_html('<p><a href="chats/{}.html">{}</a></p>', chat.id, self._chat_name(chat))
+        people = ", ".join(who.name for who in chat.people)
+        left = self.say("chat.left", at=clock(chat.left_at)) if chat.left_at else people
+        self.entry("", f"{self.say(f'chat.{chat.kind}')} · {left}", link)
+
+    def _sessions(self, one: records.SessionRecord) -> None:
+        seen = self.say("session.seen", at=clock(one.seen_at))
+        self.entry(one.browser, " · ".join(filter(None, (one.address, seen))))
+
+    def _ties(self, one: records.TieRecord) -> None:
+        tie = self.say(f"tie.{one.tie}")
+        name = f"{one.person.name} (@{one.person.username}): {tie}" if one.person else tie
+        self.entry(name, clock(one.at))
+
+    def _invitations(self, one: records.InvitationRecord) -> None:
+        used = self.say("invitation.used", used=one.used, uses=one.uses, at=clock(one.expires_at))
+        self.entry(used, clock(one.made_at))
+
+    def _posts(self, one: records.PostRecord) -> None:
+        counts = self.say("post.counts", likes=one.likes, comments=one.comments)
+        about = " · ".join((clock(one.at), self.say(f"post.{one.audience}"), counts))
+        vote = self.say("message.vote") if one.vote_id and not one.text else ""
+        more = format_html("{}{}", self.images(one.pictures), self.item(one.item))
+        self.entry(one.text or vote, about, more)
+
+    def _comments(self, one: records.CommentRecord) -> None:
+        whose = one.post_by
+        under = self.say("comment.under", name=whose.name) if whose else self.say("comment.unseen")
+        self.entry(one.text, f"{clock(one.at)} · {under}")
+
+    def _likes(self, one: records.LikeRecord) -> None:
+        whose = one.post_by
+        self.entry(self.say("like.of", name=whose.name) if whose else self.say("like.unseen"), "")
+
+    def _votes(self, one: records.VoteRecord) -> None:
+        options = format_html_join(
+            "",
+            "<li>{}{}{} · {}</li>",
+            (
+                (
+                    option.text,
+                    self.item(option.item),
+                    self.image(option.picture) if option.picture else "",
+                    option.votes,
+                )
+                for option in one.options
+            ),
+        )
+        about = (clock(one.created_at), self.say(f"vote.{one.names}"))
+        voted = self.say("vote.voted", n=one.voted)
+        self.entry(one.question, " · ".join((*about, voted)), format_html("<ul>{}</ul>", options))
+
+    def _ballots(self, one: records.BallotRecord) -> None:
+        question = one.question if one.question is not None else self.say("ballot.unseen")
+        chosen = format_html_join("", "<li>{}</li>", ((words,) for words in one.chosen))
+        self.entry(question, clock(one.at), format_html("<ul>{}</ul>", chosen))
+
+    def _stores(self, one: records.StoreRecord) -> None:
+        name = " · ".join(filter(None, (one.name, one.name_zh)))
+        about = "\n".join(filter(None, (one.about, one.about_zh)))
+        self.entry(name, self.say(f"store.{one.role}"), format_html("<p>{}</p>", about))
+
+    def _items(self, one: records.ItemRecord) -> None:
+        title = " · ".join(filter(None, (one.title, one.title_zh)))
+        state = [self.say("item.withdrawn")] if one.state == "withdrawn" else []
+        facts = (money(one.price_minor, one.currency), self.say("item.stock", n=one.stock))
+        about = format_html(
+            "<p>{}</p>{}",
+            "\n".join(filter(None, (one.about, one.about_zh))),
+            self.images(one.pictures),
+        )
+        self.entry(title, " · ".join((*facts, *state, clock(one.listed_at))), about)
+
+    def _pictures(self, one: records.PictureRecord) -> None:
+        about = f"{self.say(f'seen.{one.seen_by}')} · {clock(one.created_at)}"
+        self.entry(one.alt, about, self.image(one.id, one.alt))

@@ -1,0 +1,267 @@
+"""What stands in data.json, record by record. docs/takeout.md is written from here.
+
+A stable shape for programs that others write: fields are added, never renamed or given another
+meaning; anything else is another `version`. Moments are milliseconds since 1970 UTC.
+"""
+
+from server.schema import Shape
+
+FORMAT, VERSION = "jianghu-takeout", 1
+
+
+class Who(Shape):
+    """Somebody else, as their card shows them. Never their address."""
+
+    id: int
+    username: str
+    name: str
+
+
+class Address(Shape):
+    """An e-mail address of mine."""
+
+    email: str
+    verified: bool
+
+
+class Profile(Shape):
+    """Myself. face: the id of a picture."""
+
+    id: int
+    username: str
+    name: str
+    bio: str
+    email: str
+    addresses: list[Address]
+    language: str
+    show_presence: bool
+    joined_at: int
+    face: int | None
+
+
+class SessionRecord(Shape):
+    """A browser in which I am signed in."""
+
+    browser: str
+    address: str
+    started_at: int
+    seen_at: int
+
+
+class TieRecord(Shape):
+    """How I stand to somebody: friends, asked (by me), asking (me), or blocked (by me).
+
+    Whom I blocked is not named.
+    """
+
+    person: Who | None
+    tie: str
+    at: int
+
+
+class InvitationRecord(Shape):
+    """A link that I made. Its secret is kept nowhere."""
+
+    uses: int
+    used: int
+    made_at: int
+    expires_at: int
+
+
+class ChatRecord(Shape):
+    """A chat that I am in, or was. Of one that I left only my own words are here."""
+
+    id: int
+    kind: str
+    title: str | None
+    store: str | None
+    people: list[Who]
+    role: str
+    joined_at: int
+    left_at: int | None
+
+
+class ItemLine(Shape):
+    """An item as a message or post names it."""
+
+    id: int
+    title: str
+    price_minor: int
+    currency: str
+
+
+class QuoteRecord(Shape):
+    """What a message answers."""
+
+    ordinal: int
+    author: str
+    excerpt: str
+
+
+class ReactionRecord(Shape):
+    """An emoji on a message."""
+
+    emoji: str
+    count: int
+    mine: bool
+
+
+class Wording(Shape):
+    """An earlier wording of a message of mine, and when it was replaced."""
+
+    text: str
+    at: int
+
+
+class MessageRecord(Shape):
+    """Something said in a chat; `ordinal` is its place there.
+
+    withheld: a block stands between its author and me, so neither is shown. pictures: mine, by id;
+    other people's pictures are theirs.
+    """
+
+    id: int
+    chat_id: int
+    ordinal: int
+    author: Who | None
+    mine: bool
+    as_store: bool
+    withheld: bool
+    text: str
+    pictures: list[int]
+    item: ItemLine | None
+    vote_id: int | None
+    reply_to: QuoteRecord | None
+    reactions: list[ReactionRecord]
+    earlier: list[Wording]
+    at: int
+    edited_at: int | None
+
+
+class PostRecord(Shape):
+    """A post of mine."""
+
+    id: int
+    text: str
+    audience: str
+    pictures: list[int]
+    item: ItemLine | None
+    vote_id: int | None
+    likes: int
+    comments: int
+    at: int
+
+
+class CommentRecord(Shape):
+    """A comment of mine. post_by: whose post it is under, when I may still see that."""
+
+    id: int
+    post_id: int
+    post_by: Who | None
+    text: str
+    at: int
+
+
+class LikeRecord(Shape):
+    """A post that I like. post_by: whose, when I may still see it."""
+
+    post_id: int
+    post_by: Who | None
+
+
+class OptionRecord(Shape):
+    """One thing to choose. picture: mine."""
+
+    id: int
+    text: str
+    picture: int | None
+    item: ItemLine | None
+    votes: int
+
+
+class VoteRecord(Shape):
+    """A vote that I asked. Who decided what is theirs: only counts are here."""
+
+    id: int
+    chat_id: int | None
+    post_id: int | None
+    question: str
+    choice: str
+    names: str
+    options: list[OptionRecord]
+    voted: int
+    created_at: int
+    deadline: int | None
+    closed_at: int | None
+
+
+class BallotRecord(Shape):
+    """My own choice in a vote. question, chosen: when I may still see the vote."""
+
+    vote_id: int
+    question: str | None
+    chosen: list[str]
+    option_ids: list[int]
+    at: int
+
+
+class StoreRecord(Shape):
+    """A store that I work for."""
+
+    id: int
+    role: str
+    name: str
+    name_zh: str | None
+    about: str
+    about_zh: str | None
+    opened_at: int
+
+
+class ItemRecord(Shape):
+    """A thing that such a store sells. pictures: mine."""
+
+    id: int
+    store_id: int
+    title: str
+    title_zh: str | None
+    about: str
+    about_zh: str | None
+    category: str
+    price_minor: int
+    currency: str
+    was_minor: int | None
+    stock: int
+    state: str
+    pictures: list[int]
+    listed_at: int
+
+
+class PictureRecord(Shape):
+    """A picture of mine: `file` in this archive. seen_by: me, everyone, or some (who may see what
+    it hangs on)."""
+
+    id: int
+    file: str
+    alt: str
+    width: int
+    height: int
+    seen_by: str
+    created_at: int
+
+
+SECTIONS: dict[str, type[Shape]] = {
+    "sessions": SessionRecord,
+    "ties": TieRecord,
+    "invitations": InvitationRecord,
+    "chats": ChatRecord,
+    "messages": MessageRecord,
+    "posts": PostRecord,
+    "comments": CommentRecord,
+    "likes": LikeRecord,
+    "votes": VoteRecord,
+    "ballots": BallotRecord,
+    "stores": StoreRecord,
+    "items": ItemRecord,
+    "pictures": PictureRecord,
+}
+"""The lists of data.json in their order; beside them `format`, `version`, `made_at`, `profile`."""
