@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from server.accounts import invitations, queries, services
+from server.accounts import invitations, queries, services, suggestions
 from server.accounts.schemas import (
     Door,
     InvitationDraft,
@@ -18,6 +18,7 @@ from server.accounts.schemas import (
     PeoplePage,
     PersonView,
     SessionView,
+    Suggestion,
     Ties,
     TieView,
 )
@@ -85,6 +86,19 @@ def get_person(request: HttpRequest, other_id: Id) -> PersonView:
 def get_ties(request: HttpRequest) -> Ties:
     """Friends, requests in both directions, and whom I blocked."""
     return queries.ties(person_id(request))
+
+
+@router.get("/suggestions", response=list[Suggestion], summary="People I may know")
+def get_suggestions(request: HttpRequest) -> list[Suggestion]:
+    """Each with why; the likeliest first."""
+    return suggestions.of(person_id(request))
+
+
+@router.delete("/suggestions/{other_id}", response={204: None}, summary="Not this person")
+def dismiss_suggestion(request: HttpRequest, other_id: Id) -> Status[None]:
+    """They are not suggested to me any more, and not told."""
+    suggestions.dismiss(person_id(request), other_id)
+    return Status(204, None)
 
 
 @router.get("/invitations", response=list[InvitationView], summary="My invitations")

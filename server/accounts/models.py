@@ -154,6 +154,19 @@ class InvitationUse(models.Model):
         return f"{self.person_id} by {self.invitation_id}"
 
 
+class Dismissal(models.Model):
+    """One person does not want another suggested any more. Nobody else is told."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "other"], name="dismissal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} without {self.other_id}"
+
+
 def _new_public_id() -> str:
     return token_urlsafe(12)
 

@@ -132,3 +132,14 @@ class InvitationToken(Shape):
     """What stood in the link. In a body, so that no log of addresses holds it."""
 
     token: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class Suggestion(Shape):
+    """Somebody I may know, and why: `friends` of mine are theirs too, one of them `known_by`; we
+    are in `groups` chats together, one of them called `group`."""
+
+    person: PersonCard
+    friends: int
+    known_by: PersonCard | None
+    groups: int
+    group: str | None

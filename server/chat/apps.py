@@ -7,10 +7,14 @@ class ChatConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Blocks and hirings have effects here; the apps below do not know this one."""
+        """The apps below do not know this one: blocks and hirings have effects here, and people
+        who are in a group together may know each other."""
         from server.accounts.services import block_effects
+        from server.accounts.suggestions import company
         from server.catalogue.services import staff_effects
+        from server.chat.queries import groups_shared
         from server.chat.services import sync_staff, tell_writable
 
+        company.append(groups_shared)
         block_effects.append(tell_writable)
         staff_effects.append(sync_staff)

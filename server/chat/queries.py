@@ -28,6 +28,10 @@ from server.realtime.topics import room as room_topic
 ROOMS = 500
 MESSAGES_A_PAGE = 50
 
+GROUPS_LOOKED_AT = 20
+MEMBERS_LOOKED_AT = 2_000
+"""For whom a person may know, of the groups they are in."""
+
 
 def room_list(person_id: int) -> RoomList:
     """My chats. A bounded number of queries, whatever the number of rooms."""
@@ -171,3 +175,17 @@ def _seat(person_id: int, room_id: int) -> Membership:
     if seat := seats.first():
         return seat
     raise Refused("not_found", "There is no such chat, or you are not in it.")
+
+
+def groups_shared(person_id: int) -> dict[int, list[str]]:
+    """With whom I am in groups, and what those are called, the liveliest first. Two queries; only
+    so many groups and members are looked at."""
+    mine = present().filter(person=person_id, room__kind="group").order_by("-room__active_at")
+    titles = dict(mine.values_list("room", "room__title")[:GROUPS_LOOKED_AT])
+    rows = present().filter(room__in=list(titles)).exclude(person=person_id)
+    seats = rows.values_list("room", "person")[:MEMBERS_LOOKED_AT]
+    found: dict[int, list[str]] = defaultdict(list)
+    liveliest = list(titles)
+    for room, other in sorted(seats, key=lambda seat: liveliest.index(seat[0])):
+        found[other].append(titles[room])
+    return found

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests import factories
 from tests.browser.conftest import Trouble
+from tests.browser.test_looks import serious, troubles
 from tests.browser.two import SOON, Browse, live
 from tests.fleet.harness import Fleet
 
@@ -21,6 +22,7 @@ async def make_link(page: Page, uses: int) -> str:
     await dialog.get_by_label("For how many people").fill(str(uses))
     await dialog.get_by_label("For how many people").press("Enter")
     await expect(dialog.get_by_role("img", name="QR code of the invitation")).to_be_visible()
+    assert await serious(page) == []
     link = await dialog.get_by_label("Link", exact=True).input_value()
     return "/" + link.split("/", 3)[3]
 
@@ -44,8 +46,7 @@ async def test_a_link_survives_the_making_of_an_account(
     await new.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     await new.get_by_role("button", name="Make my account").click()
     await expect(new.get_by_role("heading", name=f"{mei['username']} invites you")).to_be_visible()
-    overflow = "document.documentElement.scrollWidth - innerWidth"
-    assert await new.evaluate(overflow) <= 0
+    assert await troubles(new, path) == []
     await new.get_by_role("button", name="Become friends").click()
     await expect(new.get_by_role("link", name="See their page")).to_be_visible(timeout=SOON)
 

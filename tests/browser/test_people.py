@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.browser.conftest import Trouble
+from tests.browser.test_looks import troubles
 from tests.browser.two import SOON, Browse, live, meet, say, sees
 from tests.fleet.harness import Fleet
 
@@ -71,3 +72,26 @@ async def test_a_friends_new_name_stands_on_open_pages(site: Fleet, browse: Brow
     await two.bo.get_by_role("button", name="Save").first.click()
     await expect(two.ann.locator("main")).to_contain_text("Bodhi Renamed", timeout=SOON)
     await expect(two.ann.locator("main").get_by_text(old, exact=True)).to_have_count(0)
+
+
+async def test_a_friend_of_a_friend_is_suggested_with_why(site: Fleet, browse: Browse) -> None:
+    """On a phone, by touch: put away they stay away; somebody else is asked."""
+    world = site.provision(people=4)["people"]
+    ann, bo, cy, dee = world
+    page = await browse(cookie=bo["cookie"], path="/people", phone=True)
+    await live(page)
+    for other in (cy, dee):
+        row = page.get_by_role("listitem").filter(has_text=other["username"]).first
+        await expect(row).to_contain_text(f"{ann['username']} knows them", timeout=SOON)
+        await expect(row).to_contain_text("With you in Fleet")
+    assert await troubles(page, "/people") == []
+    no = page.get_by_role("button", name=f"Do not suggest {cy['username']}")
+    await no.tap()
+    await expect(no).to_have_count(0)
+    await page.reload()
+    await live(page)
+    yes = page.get_by_role("button", name=f"Do not suggest {dee['username']}")
+    await expect(yes).to_be_visible()
+    await expect(no).to_have_count(0)
+    await page.get_by_role("button", name=f"Add friend {dee['username']}").first.tap()
+    await expect(yes).to_have_count(0)

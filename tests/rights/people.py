@@ -29,6 +29,15 @@ ROWS = [
     row("GET /api/people", SIGNED_IN),
     row("GET /api/people/{other_id}", SIGNED_IN, fill=HER, but={"blocked": "not_found"}),
     row("GET /api/friends", SIGNED_IN),
+    row("GET /api/suggestions", SIGNED_IN),
+    row(
+        "DELETE /api/suggestions/{other_id}",
+        OTHERS,
+        "forbidden",
+        fill=HER,
+        but={"blocked": "not_found"},
+        changes="accounts_dismissal",
+    ),
     # Her link is for whoever gets it; who is blocked learns no more than of one that never was.
     row("GET /api/invitations", SIGNED_IN, shows={'"left":9': "mei"}),
     row(

@@ -149,6 +149,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People I may know
+         * @description Each with why; the likeliest first.
+         */
+        get: operations["server_accounts_api_get_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggestions/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Not this person
+         * @description They are not suggested to me any more, and not told.
+         */
+        delete: operations["server_accounts_api_dismiss_suggestion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -1163,6 +1203,21 @@ export interface components {
             epoch: string;
         };
         /**
+         * Suggestion
+         * @description Somebody I may know, and why: `friends` of mine are theirs too, one of them `known_by`; we
+         *     are in `groups` chats together, one of them called `group`.
+         */
+        Suggestion: {
+            person: components["schemas"]["PersonCard"];
+            /** Friends */
+            friends: number;
+            known_by: components["schemas"]["PersonCard"] | null;
+            /** Groups */
+            groups: number;
+            /** Group */
+            group: string | null;
+        };
+        /**
          * InvitationView
          * @description One of my invitations that can still be used.
          */
@@ -2059,6 +2114,7 @@ export type PeoplePage = components['schemas']['PeoplePage'];
 export type TieView = components['schemas']['TieView'];
 export type PersonView = components['schemas']['PersonView'];
 export type Ties = components['schemas']['Ties'];
+export type Suggestion = components['schemas']['Suggestion'];
 export type InvitationView = components['schemas']['InvitationView'];
 export type InvitationMade = components['schemas']['InvitationMade'];
 export type InvitationDraft = components['schemas']['InvitationDraft'];
@@ -2304,6 +2360,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Ties"];
                 };
+            };
+        };
+    };
+    server_accounts_api_get_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"][];
+                };
+            };
+        };
+    };
+    server_accounts_api_dismiss_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
