@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
     "django_tasks_db",
     "server.realtime",
     "server.jobs",
@@ -154,12 +155,18 @@ HEADLESS_FRONTEND_URLS = {
 }
 HEADLESS_ADAPTER = "server.accounts.adapter.Pages"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "server.accounts.adapter.SecondStepSecrets"
+MFA_TOTP_ISSUER = "Jianghu"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # Mail ------------------------------------------------------------------------------------------
 MAIL = environment.mail(
     ENV["email_url"], urlsplit(ORIGINS[0]).hostname or "", shown=DEBUG or ENV["embedded"]
 )
 CAN_MAIL = MAIL.sends
+# An address that is not its holder's must not be locked away from whose it is. Without mail nobody
+# can show whose it is, nor come in by it.
+MFA_ALLOW_UNVERIFIED_EMAIL = not CAN_MAIL
 EMAIL_BACKEND, DEFAULT_FROM_EMAIL = MAIL.backend, MAIL.sender
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password

@@ -49,6 +49,8 @@ SLOW = {
     "test_rights",
     "test_routes",
     "test_scaling",
+    "test_second_step",
+    "test_second_step_races",
     "test_secrecy",
     "test_server",
     "test_sessions",

@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.adapter import DefaultHeadlessAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language_from_request
 
-from server.accounts import services
+from server.accounts import second_step, services
 from server.accounts.letters import LETTERS
 from server.accounts.models import User
 
@@ -53,6 +54,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         [message] = self.validation_error("username_taken").messages
         problem = {"message": message, "code": "username_taken", "param": "username"}
         return JsonResponse({"status": 400, "errors": [problem]}, status=400)
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our second step in the place of its own."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "server.accounts.second_step_api.Stage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def set_password(self, user: User, password: str) -> None:
         """Every other browser of the person is signed out."""
@@ -116,3 +122,19 @@ def _our_origin(request: HttpRequest | None) -> str:
     ours: list[str] = settings.ORIGINS
     host = request.get_host().lower() if request is not None else ""
     return next((origin for origin in ours if urlsplit(origin).netloc.lower() == host), ours[0])
+
+
+class SecondStepSecrets(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of the second step are encrypted: who reads the database can make no codes."""
+
+    def get_totp_label(self, user: User) -> str:
+        """How the app names the account."""
+        return user.username
+
+    def encrypt(self, text: str) -> str:
+        """What the database keeps."""
+        return second_step.cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was encrypted. Raises InvalidToken when its key is not known any more."""
+        return second_step.cipher().decrypt(encrypted_text).decode()

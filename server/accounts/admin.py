@@ -3,11 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 
-from server.accounts import sessions
+from server.accounts import second_step, sessions
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.services import end_other_sessions
 
@@ -28,7 +29,7 @@ class UserAdmin(admin.ModelAdmin[User]):
     list_filter = ["is_active", "is_staff", "language"]
     search_fields = ["username", "name", "email"]
     raw_id_fields = ["face"]
-    exclude = ["password"]
+    exclude = ["password", "second_step_turns"]
     readonly_fields = ["joined_at", "last_login", "show_presence"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -85,3 +86,30 @@ class SessionAdmin(admin.ModelAdmin[Session]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         """See delete_model."""
         sessions.end(Session.objects.filter(pk__in=queryset.values("pk")))
+
+
+admin.site.unregister(Authenticator)  # allauth's page shows the secrets
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(admin.ModelAdmin[Any]):
+    """Deleting one turns its person's whole second step off: for whoever lost app and codes."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+    search_fields = ["user__username"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Every browser of theirs is signed out too."""
+        second_step.turn_off_for(obj.user_id)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """See delete_model."""
+        for person_id in sorted(set(queryset.values_list("user", flat=True))):
+            second_step.turn_off_for(person_id)

@@ -1,5 +1,7 @@
 """People, their ties, and the browsers they are signed in with."""
 
+from collections.abc import Iterator
+from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any, ClassVar
 
@@ -56,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())
+    second_step_turns = models.PositiveIntegerField(default=0, db_default=0)
+    """How often the second step of signing in was turned on or off."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -71,6 +75,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"@{self.username}"
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be alive: of the password and of the turns of the second
+        step. Whoever gave the password alone is out when the step is turned on, also if their
+        session is written only afterwards."""
+        return self._with_turns(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under former secret keys."""
+        yield from map(self._with_turns, super().get_session_auth_fallback_hash())
+
+    def _with_turns(self, digest: str) -> str:
+        if not self.second_step_turns:
+            return digest
+        return sha256(f"{self.second_step_turns}:{digest}".encode()).hexdigest()
 
 
 class Friendship(models.Model):

@@ -199,12 +199,14 @@ def test_no_header_fails(browser: Client) -> None:
 
 
 ALLAUTH = ["login", "signup", "password/request", "password/reset", "email/verify", "session",
-           "reauthenticate", "code/confirm"]  # fmt: skip
+           "reauthenticate", "code/confirm", "2fa/authenticate", "2fa/reauthenticate"]  # fmt: skip
+ACCOUNT = ["email", "password/change", "authenticators", "authenticators/totp",
+           "authenticators/recovery-codes"]  # fmt: skip
 
 
 def test_no_account_form_fails(browser: Client, people_say: list[Any]) -> None:
     failed = []
-    for path in (*(f"auth/{one}" for one in ALLAUTH), "account/email", "account/password/change"):
+    for path in (*(f"auth/{one}" for one in ALLAUTH), *(f"account/{one}" for one in ACCOUNT)):
         for method in ("POST", "PUT", "PATCH", "GET"):
             for body in people_say if method == "POST" else people_say[:3]:
                 url = f"/_allauth/browser/v1/{path}"

@@ -20,6 +20,7 @@ from tests.rights.test_http import patterns
 MAY = {
     "auth.group": {"view", "add", "change", "delete"},
     "account.emailaddress": {"view", "add", "change", "delete"},
+    "mfa.authenticator": {"view", "delete"},
     "media.picture": {"view", "change", "delete"},
     "django_tasks_database.dbtaskresult": {"view"},
     "accounts.user": {"view", "add", "change"},
@@ -54,7 +55,8 @@ def pages(cast: Cast) -> list[str]:
         path = re.sub(r"<path:object_id>", str(thing), path)
         path = re.sub(r"<path:content_type_id>", "1", path)
         path = path.replace(
-            "^(?P<app_label>auth|account|django_tasks_database|media|accounts|catalogue|chat|feed|polls)/$",
+            "^(?P<app_label>auth|account|mfa|django_tasks_database|media|accounts|catalogue|chat"
+            "|feed|polls)/$",
             "chat/",
         )
         found.append("/" + path.replace("(?P<url>.*)$", "nowhere"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.policies import watchable
 from tests import factories
+from tests.accounts.second_step import ask, turn_on
 from tests.realtime.conftest import Remembering, transport
 
 __all__ = ["transport"]
@@ -65,6 +67,42 @@ def test_a_session_that_is_deleted_closes_its_sockets(
     assert staff.post(path, sent).status_code == 302
     assert not Session.objects.filter(pk=key).exists()
     assert [one.person_id for one in transport.published if one.kind == "sessions"] == [bo.pk]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_who_lost_their_second_step_comes_in_without_it(
+    many: bool, staff: Client, transport: Remembering
+) -> None:
+    bo = factories.person("bo", password=factories.PASSWORD)
+    here = factories.signed_in(bo)
+    turn_on(here)
+    row = Authenticator.objects.get(type="recovery_codes").pk
+    if many:
+        path = reverse("admin:mfa_authenticator_changelist")
+        sent = {"action": "delete_selected", "_selected_action": [row], "post": "yes"}
+    else:
+        path = reverse("admin:mfa_authenticator_delete", args=[row])
+        sent = {"post": "yes"}
+    transport.published.clear()
+    assert staff.post(path, sent).status_code == 302
+    assert not Authenticator.objects.exists()
+    assert [one.person_id for one in transport.published if one.kind == "sessions"] == [bo.pk]
+    assert here.get("/api/me").status_code == 401
+    new = factories.browser()
+    answer = ask(new, "POST", "auth/login", username="bo", password=factories.PASSWORD)
+    assert answer.status_code == 200
+
+
+def test_the_admin_shows_no_secret_of_the_second_step(staff: Client) -> None:
+    secret, codes = turn_on(
+        factories.signed_in(factories.person("bo", password=factories.PASSWORD))
+    )
+    for row in Authenticator.objects.all():
+        page = staff.get(reverse("admin:mfa_authenticator_change", args=[row.pk]))
+        assert page.status_code == 200
+        text = page.content.decode()
+        hidden = [secret, *codes, *(str(v) for v in row.data.values() if isinstance(v, str))]
+        assert not [one for one in hidden if one in text]
 
 
 def test_who_is_taken_off_a_store_leaves_its_chats(staff: Client, transport: Remembering) -> None:
