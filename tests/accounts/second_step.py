@@ -41,7 +41,12 @@ def app_code(secret: str, step: int) -> str:
 
 def wrong_code(secret: str) -> str:
     """A code that is none of the near ones."""
-    near = {app_code(secret, step_now() + away) for away in range(-3, 4)}
+    return wrong_code_near(secret, step_now())
+
+
+def wrong_code_near(secret: str, step: int) -> str:
+    """A code of none of the half minutes around this one."""
+    near = {app_code(secret, step + away) for away in range(-3, 4)}
     return next(code for code in map(str, range(100_000, 100_010)) if code not in near)
 
 

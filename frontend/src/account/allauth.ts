@@ -9,7 +9,7 @@ interface AllauthError {
   param?: string;
 }
 
-const AUTH = "/_allauth/browser/v1/auth";
+const BASE = "/_allauth/browser/v1";
 const STATUS: Record<number, string> = { 404: "no_mail", 429: "too_fast", 503: "unavailable" };
 
 /** The answer, or null when there is no connection. Fields go into the body, headers beside it. */
@@ -20,7 +20,7 @@ export async function ask(
   headers?: Record<string, string>,
 ): Promise<Response | null> {
   try {
-    return await fetch(AUTH + path, {
+    return await fetch(BASE + path, {
       method,
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrf(), ...headers },
       ...(fields ? { body: JSON.stringify(fields) } : {}),
@@ -36,8 +36,20 @@ export async function problemsOf(response: Response | null): Promise<Problems> {
   const known = STATUS[response.status];
   if (known) return { "": known };
   const body = (await response.json().catch(() => ({}))) as { errors?: AllauthError[] };
-  if (!body.errors?.length) return { "": "failed" };
+  if (!body.errors?.length) return { "": response.status === 409 ? "conflict" : "failed" };
   const problems: Problems = {};
   for (const { code, param = "" } of body.errors) problems[param] ??= code;
   return problems;
+}
+
+/** Whether a 401 means: the password was right, now the code. */
+export async function asksForCode(response: Response): Promise<boolean> {
+  const body = (await response
+    .clone()
+    .json()
+    .catch(() => ({}))) as {
+    data?: { flows?: { id: string; is_pending?: boolean }[] };
+  };
+  const flows = body.data?.flows ?? [];
+  return flows.some((flow) => flow.id === "mfa_authenticate" && flow.is_pending);
 }

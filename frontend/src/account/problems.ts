@@ -6,6 +6,11 @@ const WORDS: Record<string, Key> = {
   email_password_mismatch: "problem.mismatch",
   too_many_login_attempts: "error.too_fast",
   too_fast: "error.too_fast",
+  rate_limited: "error.too_fast",
+  incorrect_password: "problem.password",
+  incorrect_code: "problem.code",
+  begin_again: "problem.begin_again",
+  conflict: "error.conflict",
   offline: "problem.offline",
   unavailable: "error.unavailable",
   no_mail: "problem.no_mail",
@@ -30,8 +35,9 @@ const WORDS: Record<string, Key> = {
 const SPELLING = { invalid: 1, invalid_username: 1, min_length: 1, max_length: 1 };
 
 /** What to say at the field; undefined when nothing is wrong there. */
-export function problem(code: string | undefined, field?: "username"): string | undefined {
+export function problem(code: string | undefined, field?: "username" | "code"): string | undefined {
   if (code === undefined) return undefined;
+  if (field === "code" && code === "too_many_login_attempts") return t("problem.codes");
   if (field === "username" && code in SPELLING) return t("problem.username");
   return t(WORDS[code] ?? "error.other");
 }

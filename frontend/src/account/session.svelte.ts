@@ -4,7 +4,9 @@ import { ApiError, api, data, onSignedOut } from "../http";
 import { i18n, type Language } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import type { Me, MeChange } from "../wire/api";
-import { ask, type Problems, problemsOf } from "./allauth";
+import { ask, asksForCode, type Problems, problemsOf } from "./allauth";
+
+const HALF_WAY = "half-way";
 
 type Phase = "unknown" | "in" | "out" | "failed";
 
@@ -14,6 +16,8 @@ class Session {
   error = $state<unknown>(null);
   /** Set when this browser was signed out from elsewhere: the sign-in page says so. */
   ended = $state(false);
+  /** The password was right; a code of the second step is asked for. */
+  asksForCode = $state(false);
   /** Signing out by oneself: the socket may learn of it before the answer comes. */
   #leaving = false;
   /** The language asked for at the door: it is what this person wants, whatever they wanted before. */
@@ -45,7 +49,31 @@ class Session {
 
   async signIn(login: string, password: string): Promise<Problems> {
     const who = login.includes("@") ? { email: login } : { username: login };
-    return this.#enter("/login", { ...who, password });
+    return this.#enter("/auth/login", { ...who, password });
+  }
+
+  /** The second step. When too much time went by, or the password is another now, `asksForCode` is
+   *  false again: one begins anew. */
+  async useCode(code: string): Promise<Problems> {
+    const response = await ask("POST", "/auth/2fa/authenticate", { code });
+    if (response?.status === 401) {
+      this.#halfWay(false);
+      return { "": "begin_again" };
+    }
+    return this.#entered(response);
+  }
+
+  /** Whoever looks up the code in an app may find this page loaded afresh: go on where it was. */
+  async resume(): Promise<void> {
+    if (sessionStorage.getItem(HALF_WAY) !== "yes") return;
+    const response = await ask("GET", "/auth/session");
+    if (response) this.#halfWay(await asksForCode(response));
+  }
+
+  /** Somebody else comes in, or the same person anew. */
+  async beginAgain(): Promise<void> {
+    await ask("DELETE", "/auth/session");
+    this.#halfWay(false);
   }
 
   async signUp(fields: {
@@ -56,13 +84,19 @@ class Session {
   }): Promise<Problems> {
     const email = fields.email.trim() ? { email: fields.email.trim() } : {};
     const { username, name, password } = fields;
-    return this.#enter("/signup", { username, name, password, ...email, language: i18n.language });
+    return this.#enter("/auth/signup", {
+      username,
+      name,
+      password,
+      ...email,
+      language: i18n.language,
+    });
   }
 
   /** Throws an ApiError when the server could not end the session: one is then still signed in. */
   async signOut(): Promise<void> {
     this.#leaving = true;
-    const response = await ask("DELETE", "/session");
+    const response = await ask("DELETE", "/auth/session");
     // "Not signed in" is how the server says that it is done.
     if (response?.status !== 401 && !response?.ok) {
       this.#leaving = false;
@@ -127,10 +161,25 @@ class Session {
 
   async #enter(path: string, fields: object): Promise<Problems> {
     const response = await ask("POST", path, fields);
+    if (response?.status === 401 && (await asksForCode(response))) {
+      this.#halfWay(true);
+      return {};
+    }
+    return this.#entered(response);
+  }
+
+  async #entered(response: Response | null): Promise<Problems> {
     if (!response?.ok) return problemsOf(response);
+    this.#halfWay(false);
     await this.load();
     this.#others.postMessage("in");
     return {};
+  }
+
+  #halfWay(is: boolean): void {
+    this.asksForCode = is;
+    if (is) sessionStorage.setItem(HALF_WAY, "yes");
+    else sessionStorage.removeItem(HALF_WAY);
   }
 }
 
