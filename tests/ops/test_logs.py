@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import pytest
 import structlog
+from allauth.mfa.models import Authenticator
 from django.db import OperationalError
 
 from consumers.socket import ALL_COMMANDS
@@ -24,6 +25,7 @@ from server.accounts import queries
 from server.accounts.models import User
 from server.errors import Refused
 from tests import factories
+from tests.accounts.second_step import ask, half_way, second, turn_on, wrong_code
 from tests.consumers.conftest import OpenTab, people, tab, worker
 
 __all__ = ["people", "tab", "worker"]
@@ -306,3 +308,21 @@ def test_signing_in_and_asking_for_letters_tells_the_log_nothing(lines: Lines) -
     assert len(cookies) == 2
     for secret in (key, factories.PASSWORD, mei.password, *cookies):
         assert secret not in told
+
+
+@pytest.mark.django_db
+def test_the_second_step_tells_the_log_nothing(lines: Lines) -> None:
+    factories.person("mei", password=factories.PASSWORD)
+    browser = factories.browser()
+    ask(browser, "POST", "auth/login", username="mei", password=factories.PASSWORD)
+    secret, codes = turn_on(browser)
+    wrong, right = wrong_code(secret), codes[0]
+    for code in (wrong, right):
+        second(half_way(), code)
+    told = str(lines())
+    assert "2fa/authenticate" in told
+    rows = Authenticator.objects.all()
+    kept = [text for row in rows for text in row.data.values() if isinstance(text, str)]
+    assert len(kept) == 2
+    for one in (secret, wrong, *codes, *kept):
+        assert one not in told
