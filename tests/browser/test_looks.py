@@ -124,6 +124,8 @@ async def test_everything_by_keyboard(site: Fleet, browse: Browse) -> None:
     await tab_until(page, "document.activeElement.getAttribute('href') === '/chats'")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/chats")
+    # Focus that arrives before the list would go past where it will stand.
+    await page.locator(f'a[href="{two.room_path}"]').first.wait_for()
     await tab_until(page, f"document.activeElement.getAttribute('href') === '{two.room_path}'")
     await page.keyboard.press("Enter")
     await page.wait_for_url(f"**{two.room_path}")
