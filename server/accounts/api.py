@@ -6,9 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from server.accounts import invitations, queries, services, suggestions
+from server.accounts import invitations, lists, queries, services, suggestions
 from server.accounts.schemas import (
     Door,
+    FriendListDraft,
+    FriendLists,
+    FriendListView,
     InvitationDraft,
     InvitationMade,
     InvitationToken,
@@ -99,6 +102,45 @@ def dismiss_suggestion(request: HttpRequest, other_id: Id) -> Status[None]:
     """They are not suggested to me any more, and not told."""
     suggestions.dismiss(person_id(request), other_id)
     return Status(204, None)
+
+
+@router.get("/lists", response=FriendLists, summary="My friend lists")
+def get_lists(request: HttpRequest) -> FriendLists:
+    """Mine alone: nobody learns that they are in one."""
+    return lists.mine(person_id(request))
+
+
+@router.post("/lists", response=FriendListView, summary="Make a friend list")
+def make_list(request: HttpRequest, draft: FriendListDraft) -> FriendListView:
+    """Empty at first."""
+    return lists.make(person_id(request), draft.name)
+
+
+@router.patch("/lists/{list_id}", response=FriendListView, summary="Rename a list")
+def rename_list(request: HttpRequest, list_id: Id, draft: FriendListDraft) -> FriendListView:
+    """Its friends stay in it."""
+    return lists.rename(person_id(request), list_id, draft.name)
+
+
+@router.delete("/lists/{list_id}", response={204: None}, summary="Delete a list")
+def delete_list(request: HttpRequest, list_id: Id) -> Status[None]:
+    """The friendships stay."""
+    lists.delete(person_id(request), list_id)
+    return Status(204, None)
+
+
+@router.put("/lists/{list_id}/members/{other_id}", response=FriendListView, summary="Add a friend")
+def add_to_list(request: HttpRequest, list_id: Id, other_id: Id) -> FriendListView:
+    """They are not told."""
+    return lists.add(person_id(request), list_id, other_id)
+
+
+@router.delete(
+    "/lists/{list_id}/members/{other_id}", response=FriendListView, summary="Take a friend out"
+)
+def take_off_list(request: HttpRequest, list_id: Id, other_id: Id) -> FriendListView:
+    """They are not told, and stay a friend."""
+    return lists.remove(person_id(request), list_id, other_id)
 
 
 @router.get("/invitations", response=list[InvitationView], summary="My invitations")

@@ -1,6 +1,6 @@
 """What others learn live about people."""
 
-from server.accounts.schemas import Me, PersonCard, PresenceState, Tie
+from server.accounts.schemas import FriendListView, Me, PersonCard, PresenceState, Tie
 from server.realtime.events import Logged, Snapshot
 from server.schema import Id, Milliseconds
 
@@ -28,6 +28,19 @@ class ProfileChanged(Logged, type="profile.changed", topic="user"):
     """I changed my profile in another tab or device (`me.head` is this event's own number)."""
 
     me: Me
+
+
+class ListChanged(Logged, type="list.changed", topic="user"):
+    """A list of mine is new, renamed or of other friends now; this is all of it. That somebody left
+    it by ceasing to be a friend is told by `tie.changed` alone."""
+
+    list: FriendListView
+
+
+class ListDeleted(Logged, type="list.deleted", topic="user"):
+    """A list of mine is gone."""
+
+    list_id: Id
 
 
 class PresenceChanged(Snapshot, type="presence.changed", topic="presence"):

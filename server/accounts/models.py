@@ -186,6 +186,34 @@ class Dismissal(models.Model):
         return f"{self.person_id} without {self.other_id}"
 
 
+class FriendList(models.Model):
+    """Some of a person's friends under a name that the person chose. Nobody else knows of it."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="friend_list_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"list {self.pk} of {self.owner_id}"
+
+
+class ListMember(models.Model):
+    """A friend in a list. It counts only while the two are friends, whatever this row says."""
+
+    list = models.ForeignKey(FriendList, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "person"], name="list_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in list {self.list_id}"
+
+
 def _new_public_id() -> str:
     return token_urlsafe(12)
 

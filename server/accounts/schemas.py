@@ -143,3 +143,25 @@ class Suggestion(Shape):
     known_by: PersonCard | None
     groups: int
     group: str | None
+
+
+class FriendListView(Shape):
+    """One of my lists, with the ids of the friends in it, in order."""
+
+    id: Id
+    name: str
+    members: list[Id]
+
+
+class FriendLists(Shape):
+    """All my lists, the oldest first, with the head of my user topic at the same instant."""
+
+    lists: list[FriendListView]
+    head: int
+    epoch: str
+
+
+class FriendListDraft(Shape):
+    """What a list is called."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]

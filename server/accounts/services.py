@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from server.accounts import sessions
+from server.accounts import lists, sessions
 from server.accounts.events import PersonChanged, ProfileChanged, TieChanged
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import clean_bio, clean_name
@@ -168,7 +168,8 @@ def befriend(row: Friendship) -> None:
 
 
 def _part(one: int, other: int) -> None:
-    """Neither may watch the other's posts or presence any more."""
+    """Neither may watch the other's posts or presence any more, nor stays in the other's lists."""
+    lists.part(one, other)
     low, high = pair_of(one, other)
     revoke(author(low), high)
     revoke(author(high), low)

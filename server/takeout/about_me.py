@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 
-from server.accounts.models import Block, Friendship, Invitation, Session, User
+from server.accounts.lists import members_of
+from server.accounts.models import Block, FriendList, Friendship, Invitation, Session, User
 from server.accounts.sessions import live
 from server.catalogue.models import Item, ItemPicture, StoreStaff
 from server.media.files import path
@@ -60,6 +61,16 @@ def ties(person_id: int) -> Iterator[records.TieRecord]:
     for blocks in lots(Block.objects.filter(blocker=person_id)):
         for block in blocks:
             yield records.TieRecord(person=None, tie="blocked", at=millis(block.at))
+
+
+def lists(person_id: int) -> Iterator[records.ListRecord]:
+    """My friend lists: nobody else has them."""
+    for rows in lots(FriendList.objects.filter(owner=person_id)):
+        members = members_of(person_id, [row.pk for row in rows])
+        people = others(person_id, set().union(*members.values()))
+        for row in rows:
+            inside = [people[pk] for pk in members[row.pk] if pk in people]
+            yield records.ListRecord(name=row.name, people=inside)
 
 
 def invitations(person_id: int) -> Iterator[records.InvitationRecord]:

@@ -231,6 +231,9 @@ class Index(Page):
         name = f"{one.person.name} (@{one.person.username}): {tie}" if one.person else tie
         self.entry(name, clock(one.at))
 
+    def _lists(self, one: records.ListRecord) -> None:
+        self.entry(one.name, ", ".join(who.name for who in one.people) or self.say("nothing"))
+
     def _invitations(self, one: records.InvitationRecord) -> None:
         used = self.say("invitation.used", used=one.used, uses=one.uses, at=clock(one.expires_at))
         self.entry(used, clock(one.made_at))

@@ -59,6 +59,13 @@ class TieRecord(Shape):
     at: int
 
 
+class ListRecord(Shape):
+    """A list of mine, with the friends in it."""
+
+    name: str
+    people: list[Who]
+
+
 class InvitationRecord(Shape):
     """A link that I made. Its secret is kept nowhere."""
 
@@ -252,6 +259,7 @@ class PictureRecord(Shape):
 SECTIONS: dict[str, type[Shape]] = {
     "sessions": SessionRecord,
     "ties": TieRecord,
+    "lists": ListRecord,
     "invitations": InvitationRecord,
     "chats": ChatRecord,
     "messages": MessageRecord,

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from server.accounts import invitations
+from server.accounts import invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import Session, User
 from server.accounts.schemas import InvitationDraft
@@ -48,6 +48,7 @@ GROUP, DIRECT, SHOP, POST, OPEN, VOTE, SECRET, COMMENT = (
     "commented-on-the-lantern",
 )
 SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-the-well"
+LIST = "those-who-know-the-well"
 ENTITLED = {
     GROUP: {"member", "mei"},
     SAID: {"member", "mei"},
@@ -59,6 +60,7 @@ ENTITLED = {
     DIRECT: {"blocked", "mei"},
     SHOP: {"owner", "seller", "mei"},
     ALT: {"member", "blocked", "owner", "seller", "mei"},
+    LIST: {"mei"},
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -110,6 +112,10 @@ def build() -> Cast:
     cast.ids["session"] = elsewhere.public_id
     invited = invitations.make(mei.pk, InvitationDraft(days=7, uses=9))
     cast.ids |= {"invitation": invited.invitation.id, "invitation_token": invited.token}
+    listed = lists.make(mei.pk, LIST)
+    for role in ("member", "former"):
+        lists.add(mei.pk, listed.id, cast.people[role].pk)
+    cast.ids["list"] = listed.id
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
     takeout.ask(mei.pk, TakeoutDraft(client_id=factories.client_id()))

@@ -1,10 +1,13 @@
 """Accounts and ties over HTTP."""
 
+from tests.rights.cast import LIST
 from tests.rights.table import SIGNED_IN, row
 
 OTHERS = "stranger former blocked member owner seller staff"
 UNTIED = "stranger former blocked owner seller staff"
 HER = "other_id=mei_id"
+HERS = "list_id=list"
+IN_IT, NOT_YET = f"{HERS} other_id=member_id", f"{HERS} other_id=other_id"
 
 ROWS = [
     row("GET /api/me", SIGNED_IN, shows={f"{who}_x": who for who in SIGNED_IN.split()}),
@@ -37,6 +40,31 @@ ROWS = [
         fill=HER,
         but={"blocked": "not_found"},
         changes="accounts_dismissal",
+    ),
+    # Her lists are hers: who is in one learns as little of it as a stranger.
+    row("GET /api/lists", SIGNED_IN, shows={LIST: "mei"}),
+    row("POST /api/lists", SIGNED_IN, body={"name": "Tea"}, changes="accounts_friendlist"),
+    row(
+        "PATCH /api/lists/{list_id}",
+        "mei",
+        fill=HERS,
+        body={"name": "Tea"},
+        changes="accounts_friendlist",
+    ),
+    row("DELETE /api/lists/{list_id}", "mei", fill=HERS, changes="accounts_friendlist"),
+    row(
+        "PUT /api/lists/{list_id}/members/{other_id}",
+        "mei",
+        fill=NOT_YET,
+        changes="accounts_listmember",
+    ),
+    # A list is of friends: nobody else can be put in.
+    row("PUT /api/lists/{list_id}/members/{other_id}", fill=f"{HERS} other_id=former_id"),
+    row(
+        "DELETE /api/lists/{list_id}/members/{other_id}",
+        "mei",
+        fill=IN_IT,
+        changes="accounts_listmember",
     ),
     # Her link is for whoever gets it; who is blocked learns no more than of one that never was.
     row("GET /api/invitations", SIGNED_IN, shows={'"left":9': "mei"}),

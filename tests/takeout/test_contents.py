@@ -11,7 +11,7 @@ import orjson
 import pytest
 from allauth.account.models import EmailAddress
 
-from server.accounts import invitations
+from server.accounts import invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.accounts.schemas import InvitationDraft, MeChange
@@ -38,6 +38,7 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     accounts.change_me(mei.pk, MeChange(name="小美", bio=f"{words}-bio", face_id=face.id))
     factories.session_key(mei)
     invitations.make(mei.pk, InvitationDraft(days=7, uses=3))
+    lists.add(mei.pk, lists.make(mei.pk, f"{words}-list").id, bo.pk)
     accounts.ask_friend(mei.pk, person("asked").pk)
     accounts.ask_friend(person("asking").pk, mei.pk)
     shop = factories.store(mei, name=f"{words}-store")
@@ -67,7 +68,8 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert (me["username"], me["name"], me["bio"]) == ("mei", "小美", "words-of-bio")
     assert me["addresses"] == [{"email": "mei@example.org", "verified": True}]
     assert sorted(tie["tie"] for tie in data["ties"]) == ["asked", "asking", "friends"]
-    [invitation] = data["invitations"]
+    [listed], [invitation] = data["lists"], data["invitations"]
+    assert listed["name"] == "words-of-list" and listed["people"][0]["username"] == "bo"
     assert (invitation["used"], invitation["uses"]) == (0, 3)
     assert len(data["sessions"]) == 1
     [group] = data["chats"]

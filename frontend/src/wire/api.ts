@@ -189,6 +189,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My friend lists
+         * @description Mine alone: nobody learns that they are in one.
+         */
+        get: operations["server_accounts_api_get_lists"];
+        put?: never;
+        /**
+         * Make a friend list
+         * @description Empty at first.
+         */
+        post: operations["server_accounts_api_make_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a list
+         * @description The friendships stay.
+         */
+        delete: operations["server_accounts_api_delete_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a list
+         * @description Its friends stay in it.
+         */
+        patch: operations["server_accounts_api_rename_list"];
+        trace?: never;
+    };
+    "/api/lists/{list_id}/members/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a friend
+         * @description They are not told.
+         */
+        put: operations["server_accounts_api_add_to_list"];
+        post?: never;
+        /**
+         * Take a friend out
+         * @description They are not told, and stay a friend.
+         */
+        delete: operations["server_accounts_api_take_off_list"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -1218,6 +1290,38 @@ export interface components {
             group: string | null;
         };
         /**
+         * FriendListView
+         * @description One of my lists, with the ids of the friends in it, in order.
+         */
+        FriendListView: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Members */
+            members: number[];
+        };
+        /**
+         * FriendLists
+         * @description All my lists, the oldest first, with the head of my user topic at the same instant.
+         */
+        FriendLists: {
+            /** Lists */
+            lists: components["schemas"]["FriendListView"][];
+            /** Head */
+            head: number;
+            /** Epoch */
+            epoch: string;
+        };
+        /**
+         * FriendListDraft
+         * @description What a list is called.
+         */
+        FriendListDraft: {
+            /** Name */
+            name: string;
+        };
+        /**
          * InvitationView
          * @description One of my invitations that can still be used.
          */
@@ -2115,6 +2219,9 @@ export type TieView = components['schemas']['TieView'];
 export type PersonView = components['schemas']['PersonView'];
 export type Ties = components['schemas']['Ties'];
 export type Suggestion = components['schemas']['Suggestion'];
+export type FriendListView = components['schemas']['FriendListView'];
+export type FriendLists = components['schemas']['FriendLists'];
+export type FriendListDraft = components['schemas']['FriendListDraft'];
 export type InvitationView = components['schemas']['InvitationView'];
 export type InvitationMade = components['schemas']['InvitationMade'];
 export type InvitationDraft = components['schemas']['InvitationDraft'];
@@ -2400,6 +2507,142 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_accounts_api_get_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendLists"];
+                };
+            };
+        };
+    };
+    server_accounts_api_make_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FriendListDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendListView"];
+                };
+            };
+        };
+    };
+    server_accounts_api_delete_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_accounts_api_rename_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FriendListDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendListView"];
+                };
+            };
+        };
+    };
+    server_accounts_api_add_to_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendListView"];
+                };
+            };
+        };
+    };
+    server_accounts_api_take_off_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendListView"];
+                };
             };
         };
     };

@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -38,6 +38,7 @@ EditBody: EditBody
 ErrorBody: ErrorBody
 ErrorFrame: ErrorFrame
 EventsFrame: EventsFrame
+FriendListView: FriendListView
 HeadsFrame: HeadsFrame
 HelloFrame: HelloFrame
 HereBody: HereBody
@@ -52,6 +53,10 @@ Joined: Joined
 LeaveBody: LeaveBody
 LeaveFrame: LeaveFrame
 Liked: Liked
+ListChanged: ListChanged
+ListChangedEvent: ListChangedEvent
+ListDeleted: ListDeleted
+ListDeletedEvent: ListDeletedEvent
 LiveEvent: LiveEvent
 Me: Me
 Member: Member
@@ -537,6 +542,45 @@ sources: Source[]
 export interface Source {
 url: string
 width: number
+}
+/**
+ * A list of mine is new, renamed or of other friends now; this is all of it. That somebody left
+ */
+export interface ListChangedEvent {
+topic: string
+number: number
+type: "list.changed"
+data: ListChanged
+}
+/**
+ * A list of mine is new, renamed or of other friends now; this is all of it. That somebody left
+ * it by ceasing to be a friend is told by `tie.changed` alone.
+ */
+export interface ListChanged {
+list: FriendListView
+}
+/**
+ * One of my lists, with the ids of the friends in it, in order.
+ */
+export interface FriendListView {
+id: number
+name: string
+members: number[]
+}
+/**
+ * A list of mine is gone.
+ */
+export interface ListDeletedEvent {
+topic: string
+number: number
+type: "list.deleted"
+data: ListDeleted
+}
+/**
+ * A list of mine is gone.
+ */
+export interface ListDeleted {
+list_id: number
 }
 /**
  * Somebody came in, with everything so far counted as read.
