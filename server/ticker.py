@@ -4,6 +4,7 @@ rows by conditional updates, so no leader is elected and none can be lost."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from server.accounts import leaving
 from server.accounts.sessions import SessionStore
 from server.jobs import services as jobs
 from server.media.services import forget_unused
@@ -24,6 +25,7 @@ class Duty:
 DUTIES = (
     Duty(1, announce_due),
     Duty(5, jobs.revive),
+    Duty(60, leaving.have_due_erased),
     Duty(3600, jobs.prune, long=True),
     Duty(10, takeout.admit_failures),
     Duty(60, takeout.remove_old, long=True),

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language_from_request
 
-from server.accounts import second_step, services
+from server.accounts import leaving, second_step, services
 from server.accounts.letters import LETTERS
 from server.accounts.models import User
 
@@ -56,9 +56,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return JsonResponse({"status": 400, "errors": [problem]}, status=400)
 
     def get_login_stages(self) -> list[str]:
-        """allauth's, with our second step in the place of its own."""
+        """allauth's, with our second step in the place of its own, and the way back at the end."""
         ours = {"allauth.mfa.stages.AuthenticateStage": "server.accounts.second_step_api.Stage"}
-        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+        stages = [ours.get(stage, stage) for stage in super().get_login_stages()]
+        return [*stages, "server.accounts.leaving_api.Stage"]
+
+    def pre_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse | None:
+        """Whoever is leaving comes as far as the stage that lets them take it back."""
+        if not user.is_active and leaving.may_come_back(user.pk):
+            return None
+        refused: HttpResponse | None = super().pre_login(request, user, **hook)
+        return refused
 
     def set_password(self, user: User, password: str) -> None:
         """Every other browser of the person is signed out."""

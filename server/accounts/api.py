@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from server.accounts import invitations, lists, queries, services, suggestions
+from server.accounts import invitations, leaving, lists, queries, services, suggestions
 from server.accounts.schemas import (
     Door,
     FriendListDraft,
@@ -16,6 +16,7 @@ from server.accounts.schemas import (
     InvitationMade,
     InvitationToken,
     InvitationView,
+    LeavingView,
     Me,
     MeChange,
     PeoplePage,
@@ -67,6 +68,13 @@ def end_session(request: HttpRequest, session_id: str) -> Status[None]:
     """Its sockets close and it shows the sign-in page."""
     services.end_session(person_id(request), session_id)
     return Status(204, None)
+
+
+@router.get("/me/leaving", response=LeavingView, summary="What stands in the way of leaving")
+def get_leaving(request: HttpRequest) -> LeavingView:
+    """Asking for it is POST /_allauth/browser/v1/account/leaving, for whoever gave the password a
+    moment ago; with a code where the second step is on."""
+    return leaving.standing(person_id(request))
 
 
 @router.get("/people", response=PeoplePage, summary="Find people")

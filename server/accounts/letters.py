@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """{link} leads to a page of ours; {username} is the reader's own."""
+    """{link} leads to a page of ours; {username} is the reader's own; {day} is a date."""
 
     subject: str
     body: str
@@ -59,7 +59,38 @@ LETTERS: dict[str, dict[str, Letter]] = {
             "如果不是你，不用理会。",
         ),
     },
+    "leaving/asked": {
+        "en": Letter(
+            "You are leaving Jianghu",
+            "{username} asked for their account on Jianghu to be deleted. Nobody sees you there "
+            "any more, and on {day} everything of yours is deleted.\n\n"
+            "Until then you can undo it: come in with your password.\n\n"
+            "{link}\n\n"
+            "If it was not you who asked, do that now and choose another password.",
+        ),
+        "zh": Letter(
+            "你要离开江湖了",
+            "{username} 要求删除在江湖的账号。现在别人已经看不到你，{day}会删掉你的一切。\n\n"
+            "在那之前可以反悔：用密码登录就行。\n\n"
+            "{link}\n\n"
+            "如果不是你要求的，请马上登录撤销，并换一个密码。",
+        ),
+    },
+    "leaving/undone": {
+        "en": Letter(
+            "You are staying on Jianghu",
+            "The deletion of {username} on Jianghu was undone. Everything is as it was.\n\n"
+            "{link}\n\n"
+            "If that was not you, somebody knows your password: choose another one.",
+        ),
+        "zh": Letter(
+            "你留在了江湖",
+            "{username} 在江湖的删除已经撤销，一切照旧。\n\n"
+            "{link}\n\n"
+            "如果不是你做的，说明有人知道你的密码，请换一个。",
+        ),
+    },
     "account/email/email_confirmation": _CONFIRM,
     "account/email/email_confirmation_signup": _CONFIRM,
 }
-"""By allauth's name for the occasion and by language."""
+"""By the occasion (where it is allauth's, by its name) and by language."""

@@ -165,3 +165,13 @@ def part(one: int, other: int) -> None:
     ListMember.objects.filter(
         Q(list__owner=one, person=other) | Q(list__owner=other, person=one)
     ).delete()
+
+
+def back(person_id: int) -> None:
+    """This person is here again, and so in the lists they were in: their owners are told.
+
+    Call it inside the transaction in which they come back.
+    """
+    holding = ListMember.objects.filter(person=person_id).values("list")
+    for row in FriendList.objects.filter(pk__in=holding).order_by("pk"):
+        _tell(row)

@@ -214,6 +214,26 @@ class ListMember(models.Model):
         return f"{self.person_id} in list {self.list_id}"
 
 
+class Leaving(models.Model):
+    """Somebody asked to be deleted. Until `due_at` they may undo it; then nothing of them is left
+    but what `erasing` says.
+
+    job: what erases them. scrubbed_*: how far it has read through the log.
+    """
+
+    person = models.OneToOneField(
+        User, on_delete=models.PROTECT, primary_key=True, related_name="leaving"
+    )
+    asked_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_index=True)
+    job = models.UUIDField(null=True)
+    scrubbed_topic = models.CharField(max_length=40, default="")
+    scrubbed_number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.due_at}"
+
+
 def _new_public_id() -> str:
     return token_urlsafe(12)
 

@@ -6,6 +6,16 @@ NAME_LENGTH = 40
 _JOINERS = "\u200c\u200d"  # joined emoji, Persian and Indic words need them
 
 
+ERASED = "~"
+"""Begins the username of whoever was erased: nobody can choose such a one."""
+
+
+def shown_name(name: str, username: str) -> str:
+    """What others read: the name, else the username; nothing of whoever was erased, whom pages call
+    a deleted user in the language of the reader."""
+    return "" if username.startswith(ERASED) else name or username
+
+
 def clean_name(text: str) -> str:
     """The name in NFC with single spaces. Raises ValueError with the reason in plain words.
 

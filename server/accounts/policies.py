@@ -57,11 +57,14 @@ def separations(people: Collection[int]) -> dict[int, set[int]]:
 
 
 def friend_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
-    """Those (person, other) who are friends. One query."""
+    """Those (person, other) who are friends, both of them here. One query."""
     if not people or not others:
         return set()
     rows = Friendship.objects.filter(
-        Q(low__in=people, high__in=others) | Q(low__in=others, high__in=people), state="friends"
+        Q(low__in=people, high__in=others) | Q(low__in=others, high__in=people),
+        state="friends",
+        low__is_active=True,
+        high__is_active=True,
     ).values_list("low_id", "high_id")
     return _both_ways(rows, people, others)
 
@@ -116,7 +119,6 @@ def watchable_presence(people: Collection[int], ids: Collection[int]) -> set[Pai
         User.objects.filter(
             pk__in={person for pair in friends for person in pair},
             show_presence=True,
-            is_active=True,
         ).values_list("pk", flat=True)
     )
     return {(one, other) for one, other in friends if one in shown and other in shown}

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from server.accounts.models import Block, Friendship, Session, User
+from server.accounts.names import shown_name
 from server.accounts.policies import friends_of, may_see_person, visible_people
 from server.accounts.schemas import (
     Me,
@@ -60,7 +61,7 @@ def card_of(person: User) -> PersonCard:
     return PersonCard(
         id=person.pk,
         username=person.username,
-        name=person.name or person.username,
+        name=shown_name(person.name, person.username),
         face=face_url(person.face.token) if person.face else None,
     )
 
@@ -71,7 +72,9 @@ def cards(ids: Collection[int]) -> dict[int, PersonCard]:
         return {}
     rows = User.objects.filter(pk__among=set(ids))
     return {
-        pk: PersonCard(id=pk, username=username, name=name or username, face=face_url(token))
+        pk: PersonCard(
+            id=pk, username=username, name=shown_name(name, username), face=face_url(token)
+        )
         for pk, username, name, token in rows.values_list("pk", "username", "name", "face__token")
     }
 

@@ -76,6 +76,23 @@ class SessionView(Shape):
     current: bool
 
 
+class Holding(Shape):
+    """Something of mine that others depend on: I hand it over or close it before I leave. id: of
+    the chat or the store."""
+
+    kind: Literal["group", "store"]
+    id: Id
+    title: str
+    title_zh: str | None
+
+
+class LeavingView(Shape):
+    """What stands in the way of leaving, and how long it can be undone."""
+
+    holdings: list[Holding]
+    days: int
+
+
 class TieView(Shape):
     """One person and how I stand to them."""
 

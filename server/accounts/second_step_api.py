@@ -26,7 +26,7 @@ from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 
-from server.accounts import second_step
+from server.accounts import leaving, second_step
 from server.accounts.models import User
 from server.accounts.services import end_other_sessions
 from server.http import person_id
@@ -52,10 +52,12 @@ class Stage(AuthenticateStage):  # type: ignore[misc]
         """Nothing was changed since the password was given."""
         person: User = self.login.user
         standing: str | None = self.state.get(_STANDING)
-        return person.is_active and standing == person.get_session_auth_hash()
+        if standing != person.get_session_auth_hash():
+            return False
+        return person.is_active or leaving.may_come_back(person.pk) is not None
 
 
-class _UsesCode:
+class UsesCode:
     """A form's `code` is used up by being looked at, in the order of requests."""
 
     user: User
@@ -75,11 +77,11 @@ class _UsesCode:
         return code
 
 
-class _SignInInput(_UsesCode, inputs.AuthenticateInput):  # type: ignore[misc]
+class _SignInInput(UsesCode, inputs.AuthenticateInput):  # type: ignore[misc]
     pass
 
 
-class _ReauthenticateInput(_UsesCode, inputs.ReauthenticateInput):  # type: ignore[misc]
+class _ReauthenticateInput(UsesCode, inputs.ReauthenticateInput):  # type: ignore[misc]
     pass
 
 
@@ -100,7 +102,7 @@ class _ActivateInput(inputs.ActivateTOTPInput):  # type: ignore[misc]
         return code
 
 
-class _Readable(APIView):  # type: ignore[misc]
+class Readable(APIView):  # type: ignore[misc]
     """Secrets of a former SECRET_KEY cannot be read: that is our fault, not a wrong code."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -111,7 +113,7 @@ class _Readable(APIView):  # type: ignore[misc]
             return JsonResponse({"status": 503, "errors": []}, status=503)
 
 
-class _Trusted(_Readable):
+class _Trusted(Readable):
     """For whoever gave the password again a moment ago; everybody else is asked for it first."""
 
     request: HttpRequest
@@ -134,7 +136,7 @@ class _Trusted(_Readable):
         end_other_sessions(person.pk, session.session_key)
 
 
-class _SignIn(_Readable, views.AuthenticateView):  # type: ignore[misc]
+class _SignIn(Readable, views.AuthenticateView):  # type: ignore[misc]
     input_class = _SignInInput
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -149,7 +151,7 @@ class _SignIn(_Readable, views.AuthenticateView):  # type: ignore[misc]
             return super(AuthenticationStageAPIView, self).handle(request)
 
 
-class _Reauthenticate(_Readable, views.ReauthenticateView):  # type: ignore[misc]
+class _Reauthenticate(Readable, views.ReauthenticateView):  # type: ignore[misc]
     input_class = _ReauthenticateInput
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -157,7 +159,7 @@ class _Reauthenticate(_Readable, views.ReauthenticateView):  # type: ignore[misc
             return super().handle(request, *args, **kwargs)
 
 
-class _Status(_Readable, views.AuthenticatorsView):  # type: ignore[misc]
+class _Status(Readable, views.AuthenticatorsView):  # type: ignore[misc]
     pass
 
 

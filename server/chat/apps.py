@@ -7,14 +7,24 @@ class ChatConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The apps below do not know this one: blocks and hirings have effects here, and people
-        who are in a group together may know each other."""
+        """The apps below do not know this one: blocks and hirings have effects here, people who are
+        in a group together may know each other, and whoever leaves leaves their chats."""
+        from server.accounts.erasing import erasers
+        from server.accounts.leaving import holdings
         from server.accounts.services import block_effects
         from server.accounts.suggestions import company
         from server.catalogue.services import staff_effects
         from server.chat.queries import groups_shared
-        from server.chat.services import sync_staff, tell_writable
+        from server.chat.services import (
+            erase_quotes,
+            erase_seat,
+            groups_held,
+            sync_staff,
+            tell_writable,
+        )
 
         company.append(groups_shared)
         block_effects.append(tell_writable)
         staff_effects.append(sync_staff)
+        holdings.append(groups_held)
+        erasers.extend([erase_seat, erase_quotes])

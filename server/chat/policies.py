@@ -31,6 +31,7 @@ class DirectOrNot(Protocol):
     """A room as far as blocks are about it."""
 
     kind: str
+    member_count: int
 
     def other(self, person_id: int) -> int | None:
         """The other person of a direct chat."""
@@ -48,19 +49,25 @@ class Seated(Protocol):
 
 
 def parted(seats: Collection[Seated]) -> set[int]:
-    """The rooms of these memberships (room loaded) that are direct chats across a block.
+    """The rooms of these memberships (room loaded) that are direct chats across a block, or whose
+    other side is not there any more.
 
     At most one query, none when there is no direct chat among them.
     """
+    alone = {seat.room_id for seat in seats if _is_direct(seat) and seat.room.member_count < 2}
     others = {
         (seat.person_id, seat.room_id): seat.room.other(seat.person_id)
         for seat in seats
-        if seat.room.kind == "direct"
+        if _is_direct(seat)
     }
     blocked = blocked_pairs(
         {person for person, _ in others}, {other for other in others.values() if other is not None}
     )
-    return {room for (person, room), other in others.items() if (person, other) in blocked}
+    return alone | {room for (person, room), other in others.items() if (person, other) in blocked}
+
+
+def _is_direct(seat: Seated) -> bool:
+    return seat.room.kind == "direct"
 
 
 def may_write(seat: Membership) -> bool:

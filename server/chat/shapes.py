@@ -166,6 +166,8 @@ def room_cards(seats: Sequence[Membership]) -> list[RoomCard]:
         return []
     rooms = {seat.room_id: seat.room for seat in seats}
     others = _first_people(rooms)
+    for room in rooms.values():
+        others[room.pk] = _with_other_side(room, others[room.pk])
     last = _last_messages(rooms)
     people = cards({person for ids in others.values() for person in ids})
     stores = store_cards({room.store_id for room in rooms.values() if room.store_id is not None})
@@ -224,6 +226,13 @@ def _first_people(room_ids: Collection[int]) -> dict[int, list[int]]:
     }
     rows = Room.objects.filter(pk__in=room_ids).annotate(**faces).values_list("pk", *faces)
     return {pk: [person for person in people if person is not None] for pk, *people in rows}
+
+
+def _with_other_side(room: Room, people: list[int]) -> list[int]:
+    """A chat between two, or of a store's customer, keeps its other side when that was erased."""
+    sides = [room.direct_low_id, room.direct_high_id, room.buyer_id]
+    gone = [side for side in sides if side is not None and side not in people]
+    return [*gone, *people]
 
 
 def _last_messages(room_ids: Collection[int]) -> dict[int, Message]:

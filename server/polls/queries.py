@@ -144,7 +144,7 @@ def ballots_page(person_id: int, poll_id: int, cursor: str | None = None) -> sch
         raise Refused("not_found")
     if not Poll.objects.filter(pk=poll_id, names="named").exists():
         raise Refused("forbidden", "This vote is secret.")
-    rows = Ballot.objects.filter(poll=poll_id, at__isnull=False)
+    rows = Ballot.objects.filter(poll=poll_id, at__isnull=False, voter__is_active=True)
     # In a chat everybody sees everybody; under a post a block hides people from each other.
     seen = visible_people(person_id).filter(pk=OuterRef("voter"))
     rows = rows.filter(Exists(seen) | Q(poll__post=None))
@@ -257,7 +257,9 @@ class _FirstOfEach(Subquery):
 def _first_voters(named: Collection[Poll]) -> dict[int, list[int]]:
     """The first voters of each option of these votes, which must not be secret, less those who
     must not be named there. One query, and in the feed those of `unshown`."""
-    chosen: QuerySet[BallotChoice] = BallotChoice.objects.filter(option=OuterRef("pk"))
+    chosen: QuerySet[BallotChoice] = BallotChoice.objects.filter(
+        option=OuterRef("pk"), ballot__voter__is_active=True
+    )
     first = chosen.order_by("pk").values(person=F("ballot__voter_id"))[: schemas.VOTERS_SHOWN]
     options = Option.objects.filter(
         poll__in=[row.pk for row in named], poll__names="named", votes__gt=0

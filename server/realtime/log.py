@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Length
 
 from server.realtime.events import Logged
 from server.realtime.models import LogEpoch, LoggedEvent, TopicHead
@@ -100,6 +101,28 @@ def lock_next(topic: Topic) -> int:
     with transaction.atomic():
         TopicHead.objects.bulk_create([TopicHead(topic=str(topic))], ignore_conflicts=True)
     return TopicHead.objects.select_for_update().get(topic=str(topic)).head + 1
+
+
+def hold_topics(topics: Collection[Topic]) -> None:
+    """Nobody else records or revokes on these until the transaction ends. For a change that touches
+    many: taken one by one, in an order of their own, two of them could wait for each other."""
+    with transaction.atomic():
+        names = sorted(map(str, topics), key=lambda name: (len(name), name))
+        TopicHead.objects.bulk_create(
+            [TopicHead(topic=name) for name in names], ignore_conflicts=True
+        )
+    in_order = TopicHead.objects.filter(topic__among=names)
+    list(in_order.order_by(Length("topic"), "topic").select_for_update().values("pk"))
+
+
+def wipe(topic: Topic, at_most: int) -> bool:
+    """Forget what was said on a topic that nobody will follow again. Returns whether
+    there may be more."""
+    events = LoggedEvent.objects.filter(topic=str(topic))
+    numbers = list(events.order_by("number").values_list("number", flat=True)[:at_most])
+    events.filter(number__in=numbers).delete()
+    TopicHead.objects.filter(topic=str(topic)).update(floor=F("head"))
+    return bool(numbers)
 
 
 def redact(topic: Topic, number: int, event: Logged) -> None:

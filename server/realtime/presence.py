@@ -147,3 +147,8 @@ def seen(people: Collection[int]) -> dict[int, Seen]:
     """What was last told; people never seen are absent."""
     rows = Presence.objects.filter(person_id__among=people)
     return {row.person_id: Seen(row.version, row.state, row.last_seen) for row in rows}
+
+
+def forget(person_id: int) -> None:
+    """Nothing is known any more of when this person was here."""
+    Presence.objects.filter(pk=person_id).delete()

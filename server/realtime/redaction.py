@@ -32,6 +32,20 @@ def rewrite_between(
         _rewrite(events.filter(recorded_at__lte=until) if until else events, change)
 
 
+def rewrite_after(
+    topic: str, number: int, at_most: int, change: Callable[[str], str]
+) -> tuple[str, int] | None:
+    """The next events of the whole log behind this place, as text. Returns the place of the last
+    one, None when there is none any more. One query, and one for each that changes."""
+    rows = LoggedEvent.objects.filter(pk__gt=(topic, number)).order_by("topic", "number")
+    last: tuple[str, int] | None = None
+    for at, n, text in list(rows.values_list("topic", "number", "encoded")[:at_most]):
+        last = (at, n)
+        if (changed := change(text)) != text:
+            LoggedEvent.objects.filter(topic=at, number=n).update(encoded=changed)
+    return last
+
+
 def _rewrite(events: Any, change: Change) -> None:
     for topic, number, text in list(events.values_list("topic", "number", "encoded")):
         event = orjson.loads(text)

@@ -117,6 +117,17 @@ def _tell(person_id: int) -> TakeoutView:
     return view
 
 
+def erase_takeout(person_id: int) -> bool:
+    """Somebody leaves for good, and the file with all of theirs does. Returns whether there was
+    anything."""
+    row = Takeout.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+    if row is None:
+        return False
+    _remove_files(row)
+    row.delete()
+    return True
+
+
 # What the job says ---------------------------------------------------------------------------
 
 

@@ -29,6 +29,11 @@ ROWS = [
         fill="session_id=session",
         changes="accounts_session",
     ),
+    row(
+        "GET /api/me/leaving",
+        SIGNED_IN,
+        shows={"Zongzi conspiracy": "mei", "Lantern & Lens": "owner"},
+    ),
     row("GET /api/people", SIGNED_IN),
     row("GET /api/people/{other_id}", SIGNED_IN, fill=HER, but={"blocked": "not_found"}),
     row("GET /api/friends", SIGNED_IN),

@@ -42,8 +42,12 @@ export async function problemsOf(response: Response | null): Promise<Problems> {
   return problems;
 }
 
-/** Whether a 401 means: the password was right, now the code. */
-export async function asksForCode(response: Response): Promise<boolean> {
+/** What stands between the password and being signed in: a code of the second step, the question
+ *  whether to stay after all, or nothing. */
+export type Pending = "mfa_authenticate" | "leaving" | null;
+
+/** What a 401 asks for next. */
+export async function pendingOf(response: Response): Promise<Pending> {
   const body = (await response
     .clone()
     .json()
@@ -51,5 +55,6 @@ export async function asksForCode(response: Response): Promise<boolean> {
     data?: { flows?: { id: string; is_pending?: boolean }[] };
   };
   const flows = body.data?.flows ?? [];
-  return flows.some((flow) => flow.id === "mfa_authenticate" && flow.is_pending);
+  const waits = flows.find((flow) => flow.is_pending)?.id;
+  return waits === "mfa_authenticate" || waits === "leaving" ? waits : null;
 }

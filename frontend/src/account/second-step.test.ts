@@ -74,7 +74,7 @@ beforeEach(async () => {
   sessionStorage.clear();
   session.phase = "out";
   session.me = null;
-  session.asksForCode = false;
+  session.pending = null;
   toasts.all = [];
 });
 
@@ -222,7 +222,7 @@ describe("at the door", () => {
     await userEvent.type(screen.getByLabelText("Code"), "1234 5678{Enter}");
     await vi.waitFor(() => expect(session.phase).toBe("in"));
     expect(asked.find((one) => one.to === CODE)?.body).toEqual({ code: "1234 5678" });
-    expect(session.asksForCode).toBe(false);
+    expect(session.pending).toBe(null);
   });
 
   it.each([
@@ -239,7 +239,7 @@ describe("at the door", () => {
   it("goes on after the page was loaded afresh", async () => {
     await giveThePassword();
     document.body.innerHTML = "";
-    session.asksForCode = false;
+    session.pending = null;
     answers["GET /auth/session"] = [HALF_WAY];
     render(SignInPage);
     await screen.findByLabelText("Code");

@@ -85,7 +85,10 @@ async function codesOf(response: Response | null): Promise<Outcome<string[]>> {
   return { done: data.unused_codes };
 }
 
-async function refused(response: Response | null): Promise<{ problems: Problems } | "password"> {
+/** What is wrong, or that the password is wanted first. */
+export async function refused(
+  response: Response | null,
+): Promise<{ problems: Problems } | "password"> {
   if (response?.status === 401) {
     const body = (await response.json().catch(() => ({}))) as {
       meta?: { is_authenticated?: boolean };

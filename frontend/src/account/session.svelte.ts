@@ -4,9 +4,11 @@ import { ApiError, api, data, onSignedOut } from "../http";
 import { i18n, type Language } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import type { Me, MeChange } from "../wire/api";
-import { ask, asksForCode, type Problems, problemsOf } from "./allauth";
+import { ask, type Pending, type Problems, pendingOf, problemsOf } from "./allauth";
+import { comeBack } from "./leaving";
 
 const HALF_WAY = "half-way";
+const LEFT = "left-until";
 
 type Phase = "unknown" | "in" | "out" | "failed";
 
@@ -16,8 +18,11 @@ class Session {
   error = $state<unknown>(null);
   /** Set when this browser was signed out from elsewhere: the sign-in page says so. */
   ended = $state(false);
-  /** The password was right; a code of the second step is asked for. */
-  asksForCode = $state(false);
+  /** The password was right, and this stands between: a code of the second step, or that this person
+   *  is leaving. */
+  pending = $state<Pending>(null);
+  /** When whoever left from this browser is erased: the sign-in page says so. */
+  leftUntil = $state<number | null>(null);
   /** Signing out by oneself: the socket may learn of it before the answer comes. */
   #leaving = false;
   /** The language asked for at the door: it is what this person wants, whatever they wanted before. */
@@ -52,28 +57,38 @@ class Session {
     return this.#enter("/auth/login", { ...who, password });
   }
 
-  /** The second step. When too much time went by, or the password is another now, `asksForCode` is
-   *  false again: one begins anew. */
+  /** The second step. When too much time went by, or the password is another now, nothing is pending
+   *  any more: one begins anew. */
   async useCode(code: string): Promise<Problems> {
     const response = await ask("POST", "/auth/2fa/authenticate", { code });
     if (response?.status === 401) {
-      this.#halfWay(false);
-      return { "": "begin_again" };
+      const next = await pendingOf(response);
+      this.#halfWay(next === "leaving" ? next : null);
+      return this.pending ? {} : { "": "begin_again" };
     }
     return this.#entered(response);
+  }
+
+  /** Whoever was leaving stays after all, and is signed in. */
+  async comeBack(): Promise<Problems> {
+    const problems = await comeBack();
+    if (problems[""] === "begin_again") this.#halfWay(null);
+    if (Object.keys(problems).length > 0) return problems;
+    await this.#arrived();
+    return {};
   }
 
   /** Whoever looks up the code in an app may find this page loaded afresh: go on where it was. */
   async resume(): Promise<void> {
     if (sessionStorage.getItem(HALF_WAY) !== "yes") return;
     const response = await ask("GET", "/auth/session");
-    if (response) this.#halfWay(await asksForCode(response));
+    if (response) this.#halfWay(await pendingOf(response));
   }
 
   /** Somebody else comes in, or the same person anew. */
   async beginAgain(): Promise<void> {
     await ask("DELETE", "/auth/session");
-    this.#halfWay(false);
+    this.#halfWay(null);
   }
 
   async signUp(fields: {
@@ -103,6 +118,18 @@ class Session {
       const code = response ? "internal" : "unavailable";
       throw new ApiError(response?.status ?? 0, { code, message: "Still signed in.", retry: true });
     }
+    this.#out(false);
+    this.#others.postMessage("out");
+  }
+
+  /** What begins now ends this session of mine, by my own wish: no page says that I was signed out. */
+  leaving(begun: boolean): void {
+    this.#leaving = begun;
+  }
+
+  /** I have left; until then I may come back. */
+  left(until: number): void {
+    sessionStorage.setItem(LEFT, String(until));
     this.#out(false);
     this.#others.postMessage("out");
   }
@@ -156,13 +183,16 @@ class Session {
     } else {
       this.ended = sessionStorage.getItem("ended") === "yes";
       sessionStorage.removeItem("ended");
+      this.leftUntil = Number(sessionStorage.getItem(LEFT)) || null;
+      sessionStorage.removeItem(LEFT);
     }
   }
 
   async #enter(path: string, fields: object): Promise<Problems> {
     const response = await ask("POST", path, fields);
-    if (response?.status === 401 && (await asksForCode(response))) {
-      this.#halfWay(true);
+    const next = response?.status === 401 ? await pendingOf(response) : null;
+    if (next) {
+      this.#halfWay(next);
       return {};
     }
     return this.#entered(response);
@@ -170,15 +200,19 @@ class Session {
 
   async #entered(response: Response | null): Promise<Problems> {
     if (!response?.ok) return problemsOf(response);
-    this.#halfWay(false);
-    await this.load();
-    this.#others.postMessage("in");
+    await this.#arrived();
     return {};
   }
 
-  #halfWay(is: boolean): void {
-    this.asksForCode = is;
-    if (is) sessionStorage.setItem(HALF_WAY, "yes");
+  async #arrived(): Promise<void> {
+    this.#halfWay(null);
+    await this.load();
+    this.#others.postMessage("in");
+  }
+
+  #halfWay(pending: Pending): void {
+    this.pending = pending;
+    if (pending) sessionStorage.setItem(HALF_WAY, "yes");
     else sessionStorage.removeItem(HALF_WAY);
   }
 }

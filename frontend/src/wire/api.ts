@@ -89,6 +89,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands in the way of leaving
+         * @description Asking for it is POST /_allauth/browser/v1/account/leaving, for whoever gave the password a
+         *     moment ago; with a code where the second step is on.
+         */
+        get: operations["server_accounts_api_get_leaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1209,6 +1230,34 @@ export interface components {
             current: boolean;
         };
         /**
+         * Holding
+         * @description Something of mine that others depend on: I hand it over or close it before I leave. id: of
+         *     the chat or the store.
+         */
+        Holding: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "group" | "store";
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string | null;
+        };
+        /**
+         * LeavingView
+         * @description What stands in the way of leaving, and how long it can be undone.
+         */
+        LeavingView: {
+            /** Holdings */
+            holdings: components["schemas"]["Holding"][];
+            /** Days */
+            days: number;
+        };
+        /**
          * PeoplePage
          * @description Search results; pass `next` back as `cursor` for more.
          */
@@ -2214,6 +2263,8 @@ export type PictureView = components['schemas']['PictureView'];
 export type Source = components['schemas']['Source'];
 export type MeChange = components['schemas']['MeChange'];
 export type SessionView = components['schemas']['SessionView'];
+export type Holding = components['schemas']['Holding'];
+export type LeavingView = components['schemas']['LeavingView'];
 export type PeoplePage = components['schemas']['PeoplePage'];
 export type TieView = components['schemas']['TieView'];
 export type PersonView = components['schemas']['PersonView'];
@@ -2402,6 +2453,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_accounts_api_get_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingView"];
+                };
             };
         };
     };

@@ -7,6 +7,7 @@ from server.chat.services.members import (
     sync_staff,
 )
 from server.chat.services.messages import delete, edit
+from server.chat.services.parting import erase_quotes, erase_seat, groups_held
 from server.chat.services.reactions import react, unreact
 from server.chat.services.receipts import mark_delivered, mark_read, typing, typing_again
 from server.chat.services.rooms import (
@@ -24,6 +25,9 @@ __all__ = [
     "create_group",
     "delete",
     "edit",
+    "erase_quotes",
+    "erase_seat",
+    "groups_held",
     "hold_seats",
     "leave",
     "mark_delivered",

@@ -47,15 +47,16 @@ def forget(room: Room, row: Message) -> None:
 
     rewrite(topic, [one.number for one in answers], lambda data: unquote(data["message"]))
     Message.objects.filter(reply_to=row).update(quote_excerpt="")
-    last_joined = Membership.objects.filter(room=room).aggregate(at=Max("joined_at"))["at"]
     for one in (row, *answers):
-        if one.at - AROUND <= last_joined:
-            _in_cards(room, one, blank_card)
+        in_cards(room, one, blank_card)
 
 
-def _in_cards(room: Room, row: Message, change: Change) -> None:
-    """Those whose list the room came into while this was its last message: with the first one
-    everybody of a chat between two or with a store, later whoever was added."""
+def in_cards(room: Room, row: Message, change: Change) -> None:
+    """Change the cards of those whose list the room came into while this was its last message: with
+    the first one everybody of a chat between two or with a store, later whoever was added."""
+    last_joined = Membership.objects.filter(room=room).aggregate(at=Max("joined_at"))["at"]
+    if row.at - AROUND > last_joined:
+        return
     following = Message.objects.filter(room=room, ordinal=row.ordinal + 1).first()
     until = following.at + AROUND if following else None
     people = Membership.objects.filter(room=room)

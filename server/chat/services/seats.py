@@ -50,6 +50,7 @@ class LockedRoom:
     pk: int
     kind: str
     last_ordinal: int
+    member_count: int
     direct_low_id: int | None
     direct_high_id: int | None
 
@@ -68,7 +69,8 @@ class Seat:
 
 
 _LOCK = """
-    SELECT id, kind, last_ordinal, direct_low_id, direct_high_id FROM chat_room WHERE id IN (
+    SELECT id, kind, last_ordinal, member_count, direct_low_id, direct_high_id
+    FROM chat_room WHERE id IN (
         SELECT room_id FROM chat_membership NATURAL JOIN {given} WHERE left_at IS NULL
     ) ORDER BY id
 """

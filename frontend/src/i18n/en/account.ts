@@ -135,5 +135,28 @@ export const account = {
   "takeout.again": "Another one {when}",
   "takeout.failed": "It could not be packed",
   "takeout.failed.text": "The fault is ours, and nothing is lost. You can try again.",
+  "leave.title": "Leave for good",
+  "leave.say": "Your account and everything of yours is deleted. For {n} days you can undo it.",
+  "leave.open": "Delete my account",
+  "leave.now":
+    "At once nobody finds you any more. Your posts and comments are hidden, friends do not see you, and you are signed out everywhere.",
+  "leave.days":
+    "For {n} days you can come in with your password and undo it; then everything is as it was.",
+  "leave.then":
+    "After that your name, address, posts, comments, pictures and friendships are deleted for good. What you said in chats stays as the words of a deleted user, and your votes stay counted without your name.",
+  "leave.takeout": "If you want to keep anything, download everything of yours first.",
+  "leave.first": "Something has to be handed over first",
+  "leave.group":
+    "You own this group. Leave it, and whoever has been there longest owns it; or send the others out.",
+  "leave.store": "You own this store. Ask whoever runs this place to give it to somebody else.",
+  "leave.code": "The code of your authenticator app, or a recovery code",
+  "leave.do": "Delete my account",
+  "leave.not": "Stay",
+  "leave.done": "Your account will be deleted on {date}. Until then, come in to undo it.",
+  "back.title": "You were leaving.",
+  "back.say":
+    "On {date} everything of yours will be deleted. You can undo that now; then everything is as it was.",
+  "back.undo": "Undo it and come in",
+  "back.go": "Leave it so",
   "me.out": "Sign out",
 } as const;

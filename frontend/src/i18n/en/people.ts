@@ -105,6 +105,7 @@ export const people = {
   "presence.seen": "Seen {time}",
   "presence.just": "Seen just now",
 
+  "person.gone": "Deleted user",
   "person.edit": "Change your profile",
   "person.message": "Message",
   "person.message.name": "Write to {name}",

@@ -105,6 +105,7 @@ export const people: Record<keyof typeof en, string> = {
   "presence.seen": "{time}来过",
   "presence.just": "刚刚来过",
 
+  "person.gone": "已注销的用户",
   "person.edit": "改个人资料",
   "person.message": "发消息",
   "person.message.name": "给 {name} 发消息",

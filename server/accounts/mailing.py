@@ -1,0 +1,42 @@
+"""Letters that a change asks for: a job sends them, so that a mail server that is away delays the
+letter and not the change."""
+
+from datetime import date
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django_tasks import task
+
+from server.accounts.letters import LETTERS
+from server.accounts.models import User
+
+log = structlog.get_logger(__name__)
+
+
+@task()
+def send_letter(person_id: int, letter: str, day: str = "") -> None:
+    """Send somebody one of our letters. day: what it says about time, as an ISO date.
+
+    Idempotent but for a moment: when the process dies after the mail server took the letter, it is
+    sent twice. The address is read here, so that no job keeps one.
+    """
+    person = User.objects.filter(pk=person_id).exclude(email="").first()
+    if person is None or not settings.CAN_MAIL:
+        return
+    words = LETTERS[letter]["zh" if person.language == "zh" else "en"]
+    body = words.body.format(
+        link=f"{settings.ORIGINS[0]}/sign-in",
+        username=person.username,
+        day=_day(day, person.language),
+    )
+    EmailMessage(words.subject, body, to=[person.email]).send()
+
+
+def _day(text: str, language: str) -> str:
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    if language == "zh":
+        return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return f"{day.day} {day:%B} {day.year}"
