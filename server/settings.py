@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "server.media",
     "server.accounts",
     "server.catalogue",
+    "server.bookmarks",
     "server.chat",
     "server.feed",
     "server.polls",

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from server import access, health
 from server.accounts import leaving_api, second_step_api
 from server.accounts.api import router as accounts
+from server.bookmarks.api import router as bookmarks
 from server.catalogue.api import router as catalogue
 from server.chat.api import router as chat
 from server.demo.api import router as demo
@@ -24,7 +25,7 @@ from server.polls.api import router as polls
 from server.takeout.api import router as takeout
 
 api = make_api()
-for router in (accounts, media, catalogue, chat, feed, polls, takeout, demo):
+for router in (accounts, media, catalogue, bookmarks, chat, feed, polls, takeout, demo):
     api.add_router("", router)
 
 

@@ -7,6 +7,7 @@ from typing import IO, TextIO, TypeVar
 import orjson
 from django.db.models import Sum
 
+from server.bookmarks.policies import bookmarks_of
 from server.chat.models import Membership, Message
 from server.chat.policies import present
 from server.feed.models import Comment, Like, Post
@@ -15,7 +16,7 @@ from server.media.models import Picture
 from server.polls.models import Ballot, Poll
 from server.realtime.clock import millis, now
 from server.schema import Shape
-from server.takeout import about_me, said, shown
+from server.takeout import about_me, kept, said, shown
 from server.takeout.archive import Archive
 from server.takeout.pages import Chat, Index
 from server.takeout.records import FORMAT, VERSION
@@ -76,6 +77,7 @@ def _weight(person_id: int) -> int:
         Like.objects.filter(person=person_id),
         Poll.objects.filter(author=person_id),
         Ballot.objects.filter(voter=person_id),
+        bookmarks_of(person_id),
     )
     pictures = Picture.objects.filter(owner=person_id, state="ready").count() * PICTURE
     return (here or 0) + sum(some.count() for some in rows) + pictures
@@ -113,6 +115,8 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
             ("ballots", shown.ballots(person_id)),
             ("stores", about_me.stores(person_id)),
             ("items", about_me.items(person_id)),
+            ("folders", kept.folders(person_id)),
+            ("bookmarks", kept.bookmarks(person_id)),
         ):
             index.section(name, scale.count(json.section(name, more)))
         mine = json.section("pictures", _pictures(person_id, archive))

@@ -293,6 +293,17 @@ class Index(Page):
         )
         self.entry(title, " · ".join((*facts, *state, clock(one.listed_at))), about)
 
+    def _folders(self, one: records.FolderRecord) -> None:
+        self.entry(one.name, clock(one.made_at))
+
+    def _bookmarks(self, one: records.BookmarkRecord) -> None:
+        then = self.say("bookmark.then", price=money(one.then_minor, one.then_currency))
+        facts = [one.folder or "", then, *(f"#{word}" for word in one.tags), clock(one.at)]
+        if one.desired_minor is not None:
+            price = money(one.desired_minor, one.then_currency)
+            facts.insert(2, self.say("bookmark.desired", price=price))
+        self.entry(one.note, " · ".join(filter(None, facts)), self.item(one.item))
+
     def _pictures(self, one: records.PictureRecord) -> None:
         about = f"{self.say(f'seen.{one.seen_by}')} · {clock(one.created_at)}"
         self.entry(one.alt, about, self.image(one.id, one.alt))

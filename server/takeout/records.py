@@ -243,6 +243,27 @@ class ItemRecord(Shape):
     listed_at: int
 
 
+class BookmarkRecord(Shape):
+    """An item that I keep. then_minor: what it cost at the time, in then_currency; desired_minor:
+    the price I would buy at, in the same."""
+
+    item: ItemLine
+    folder: str | None
+    note: str
+    tags: list[str]
+    then_minor: int
+    then_currency: str
+    desired_minor: int | None
+    at: int
+
+
+class FolderRecord(Shape):
+    """A folder of mine for bookmarks."""
+
+    name: str
+    made_at: int
+
+
 class PictureRecord(Shape):
     """A picture of mine: `file` in this archive. seen_by: me, everyone, or some (who may see what
     it hangs on)."""
@@ -270,6 +291,8 @@ SECTIONS: dict[str, type[Shape]] = {
     "ballots": BallotRecord,
     "stores": StoreRecord,
     "items": ItemRecord,
+    "folders": FolderRecord,
+    "bookmarks": BookmarkRecord,
     "pictures": PictureRecord,
 }
 """The lists of data.json in their order; beside them `format`, `version`, `made_at`, `profile`."""

@@ -14,6 +14,8 @@ from server.accounts import invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import Session, User
 from server.accounts.schemas import InvitationDraft
+from server.bookmarks import services as bookmarks
+from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
@@ -47,6 +49,7 @@ GROUP, DIRECT, SHOP, POST, OPEN, VOTE, SECRET, COMMENT = (
     "which-lantern-is-it-secretly",
     "commented-on-the-lantern",
 )
+KEPT, FOLDER = "kept-for-the-well", "folder-of-lanterns"
 SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-the-well"
 LIST = "those-who-know-the-well"
 ENTITLED = {
@@ -59,6 +62,8 @@ ENTITLED = {
     VOTE: {"member", "mei", "blocked"},
     DIRECT: {"blocked", "mei"},
     SHOP: {"owner", "seller", "mei"},
+    KEPT: {"mei"},
+    FOLDER: {"mei"},
     ALT: {"member", "blocked", "owner", "seller", "mei"},
     LIST: {"mei"},
 }
@@ -103,6 +108,7 @@ def build() -> Cast:
     }
     _rooms(cast)
     _store(cast)
+    _kept(cast)
     _feed(cast)
     _votes(cast)
     _pictures(cast)
@@ -162,6 +168,12 @@ def _store(cast: Cast) -> None:
         "shop_room": room,
         "asked": asked.message_id,
     }
+
+
+def _kept(cast: Cast) -> None:
+    mei = cast.people["mei"].pk
+    cast.ids["folder"] = bookmarks.make_folder(mei, FolderDraft(name=FOLDER)).id
+    bookmarks.keep(mei, cast.ids["item"], BookmarkDraft(note=KEPT, tags=["well"]))
 
 
 def _feed(cast: Cast) -> None:

@@ -20,13 +20,15 @@ from server.errors import CODES
 from server.ops import exposition
 from server.urls import api
 from tests import factories
-from tests.rights import chat, feed, people, pictures, shop, site, takeout, votes
+from tests.rights import chat, feed, kept, people, pictures, shop, site, takeout, votes
 from tests.rights.cast import ROLES, Cast
 from tests.rights.state import changed, writes
 from tests.rights.table import OK, Row, leaked
 
 ROWS = [
-    row for area in (people, chat, shop, feed, votes, pictures, takeout, site) for row in area.ROWS
+    row
+    for area in (people, chat, shop, kept, feed, votes, pictures, takeout, site)
+    for row in area.ROWS
 ]
 ELSEWHERE = ("_allauth/", "^_allauth/", "admin/")
 """Looked at in test_account.py and test_admin.py, which walk them in the same way."""

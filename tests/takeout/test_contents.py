@@ -15,6 +15,8 @@ from server.accounts import invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.accounts.schemas import InvitationDraft, MeChange
+from server.bookmarks import services as bookmarks
+from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.chat import services as chat
 from server.chat.models import Message, Room
 from server.feed import services as feed
@@ -43,6 +45,9 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     accounts.ask_friend(person("asking").pk, mei.pk)
     shop = factories.store(mei, name=f"{words}-store")
     item = factories.item(mei, shop, title=f"{words}-item")
+    folder = bookmarks.make_folder(mei.pk, FolderDraft(name=f"{words}-folder"))
+    keep = BookmarkDraft(folder_id=folder.id, note=f"{words}-note", tags=["zh"], desired_minor=1)
+    bookmarks.keep(mei.pk, item.item.id, keep)
     group = group_room(mei, bo, title=f"{words}-group")
     mine = say(mei, group, f"{words}-first", picture_ids=[shown.id])
     chat.edit(mei.pk, mine.message_id, f"{words}-second")
@@ -93,6 +98,10 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert ballot["question"] == "words-of-of-bo" and ballot["chosen"] == ["words-of-y"]
     [store], [item] = data["stores"], data["items"]
     assert store["name"] == "words-of-store" and item["id"] == made["item"]
+    [folder], [bookmark] = data["folders"], data["bookmarks"]
+    assert bookmark["folder"] == folder["name"] == "words-of-folder"
+    assert bookmark["note"] == "words-of-note" and bookmark["tags"] == ["zh"]
+    assert bookmark["item"]["id"] == made["item"] and bookmark["then_minor"] == 199_900
     assert len(data["pictures"]) == 3
 
 

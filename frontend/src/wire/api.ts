@@ -524,6 +524,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My bookmarks
+         * @description Newest first, of all, of a folder, or with a word on them.
+         */
+        get: operations["server_bookmarks_api_get_bookmarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookmarks/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which items I keep, and where
+         * @description `bookmarks.changed` on my own topic tells what comes and goes after `head`.
+         */
+        get: operations["server_bookmarks_api_get_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookmarks/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move several bookmarks
+         * @description Into a folder, or out of any.
+         */
+        post: operations["server_bookmarks_api_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookmarks/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop several bookmarks
+         * @description All that are kept of them.
+         */
+        post: operations["server_bookmarks_api_drop_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookmarks/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a folder
+         * @description Or find mine of that name.
+         */
+        post: operations["server_bookmarks_api_make_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookmarks/folders/{folder_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a folder
+         * @description Its bookmarks stay.
+         */
+        delete: operations["server_bookmarks_api_delete_folder"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a folder
+         * @description 409 when another of mine has that name.
+         */
+        patch: operations["server_bookmarks_api_rename_folder"];
+        trace?: never;
+    };
+    "/api/bookmarks/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My bookmark of an item
+         * @description 404 when I do not keep it.
+         */
+        get: operations["server_bookmarks_api_get_bookmark"];
+        /**
+         * Keep an item
+         * @description Or change what is kept with it: absent fields stay, null takes away.
+         */
+        put: operations["server_bookmarks_api_keep"];
+        post?: never;
+        /**
+         * Keep it no more
+         * @description Repeating it changes nothing.
+         */
+        delete: operations["server_bookmarks_api_drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms": {
         parameters: {
             query?: never;
@@ -1537,6 +1689,116 @@ export interface components {
             staff: boolean;
         };
         /**
+         * BookmarkPage
+         * @description Newest first; pass `next` back as `cursor`.
+         */
+        BookmarkPage: {
+            /** Bookmarks */
+            bookmarks: components["schemas"]["BookmarkView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * BookmarkView
+         * @description One bookmark. then: what the item cost when it was kept; other_thing: its title is another
+         *     one since. desired_minor: the price I would buy at, in the currency of `then`.
+         */
+        BookmarkView: {
+            item: components["schemas"]["ItemCard"];
+            /** Folder Id */
+            folder_id: number | null;
+            /** Note */
+            note: string;
+            /** Tags */
+            tags: string[];
+            /** Desired Minor */
+            desired_minor: number | null;
+            then: components["schemas"]["Money"];
+            /** Titled */
+            titled: string;
+            /** Other Thing */
+            other_thing: boolean;
+            /** Made At */
+            made_at: number;
+        };
+        /**
+         * BookmarkIndex
+         * @description Everything but the bookmarks themselves: which items I keep, my folders, my words. `head` is
+         *     the number of my topic that this reflects.
+         */
+        BookmarkIndex: {
+            /** Item Ids */
+            item_ids: number[];
+            /** Folders */
+            folders: components["schemas"]["FolderView"][];
+            /** Tags */
+            tags: components["schemas"]["TagCount"][];
+            /** Head */
+            head: number;
+        };
+        /**
+         * FolderView
+         * @description A folder and how many bookmarks are in it.
+         */
+        FolderView: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * TagCount
+         * @description A word and on how many bookmarks it stands.
+         */
+        TagCount: {
+            /** Word */
+            word: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * Moving
+         * @description Several bookmarks at once: into a folder, or (null) out of any.
+         */
+        Moving: {
+            /** Item Ids */
+            item_ids: number[];
+            /** Folder Id */
+            folder_id: number | null;
+        };
+        /**
+         * Dropping
+         * @description Several bookmarks to drop at once.
+         */
+        Dropping: {
+            /** Item Ids */
+            item_ids: number[];
+        };
+        /**
+         * FolderDraft
+         * @description A folder's name.
+         */
+        FolderDraft: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * BookmarkDraft
+         * @description What to keep with an item. Absent fields stay (at first: empty), null takes away.
+         */
+        BookmarkDraft: {
+            /** Folder Id */
+            folder_id?: number | null;
+            /** Note */
+            note?: string | null;
+            /** Desired Minor */
+            desired_minor?: number | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
          * ItemAttachment
          * @description An item shown in a message, as it was when sent; watch `item:<id>` for its present state.
          */
@@ -2285,6 +2547,15 @@ export type ItemView = components['schemas']['ItemView'];
 export type ItemChange = components['schemas']['ItemChange'];
 export type StoreList = components['schemas']['StoreList'];
 export type StoreView = components['schemas']['StoreView'];
+export type BookmarkPage = components['schemas']['BookmarkPage'];
+export type BookmarkView = components['schemas']['BookmarkView'];
+export type BookmarkIndex = components['schemas']['BookmarkIndex'];
+export type FolderView = components['schemas']['FolderView'];
+export type TagCount = components['schemas']['TagCount'];
+export type Moving = components['schemas']['Moving'];
+export type Dropping = components['schemas']['Dropping'];
+export type FolderDraft = components['schemas']['FolderDraft'];
+export type BookmarkDraft = components['schemas']['BookmarkDraft'];
 export type ItemAttachment = components['schemas']['ItemAttachment'];
 export type Message = components['schemas']['Message'];
 export type PollAttachment = components['schemas']['PollAttachment'];
@@ -3088,6 +3359,232 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StoreView"];
                 };
+            };
+        };
+    };
+    server_bookmarks_api_get_bookmarks: {
+        parameters: {
+            query?: {
+                folder_id?: number | null;
+                tag?: string | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkPage"];
+                };
+            };
+        };
+    };
+    server_bookmarks_api_get_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkIndex"];
+                };
+            };
+        };
+    };
+    server_bookmarks_api_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moving"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_bookmarks_api_drop_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dropping"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_bookmarks_api_make_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderView"];
+                };
+            };
+        };
+    };
+    server_bookmarks_api_delete_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_bookmarks_api_rename_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderView"];
+                };
+            };
+        };
+    };
+    server_bookmarks_api_get_bookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkView"];
+                };
+            };
+        };
+    };
+    server_bookmarks_api_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkView"];
+                };
+            };
+        };
+    };
+    server_bookmarks_api_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
