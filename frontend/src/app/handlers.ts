@@ -1,6 +1,7 @@
 /** What every event does, all features together; the compiler misses none. */
 
 import { accountHandlers } from "../account/handlers";
+import { bookmarkHandlers } from "../bookmarks/handlers";
 import { chatHandlers } from "../chat/handlers";
 import { feedHandlers } from "../feed/handlers";
 import { marketHandlers } from "../market/handlers";
@@ -12,6 +13,7 @@ export const handlers: Handlers = {
   ...accountHandlers,
   ...peopleHandlers,
   ...marketHandlers,
+  ...bookmarkHandlers,
   ...chatHandlers,
   ...feedHandlers,
   ...pollHandlers,

@@ -19,6 +19,7 @@ export const routes: Route[] = [
   { path: "/chats/:room", page: "chat/ChatsPage", place: "chats", whole: true },
   { path: "/posts/:id", page: "feed/PostPage", place: "home" },
   { path: "/market", page: "market/MarketPage", place: "market" },
+  { path: "/kept", page: "bookmarks/KeptPage", place: "market" },
   { path: "/items/:id", page: "market/ItemPage", place: "market" },
   { path: "/stores/:id", page: "market/StorePage", place: "market" },
   { path: "/votes", page: "polls/VotesPage", place: "votes" },

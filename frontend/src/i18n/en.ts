@@ -1,5 +1,6 @@
 import { account } from "./en/account";
 import { app } from "./en/app";
+import { bookmarks } from "./en/bookmarks";
 import { chat } from "./en/chat";
 import { feed } from "./en/feed";
 import { home } from "./en/home";
@@ -14,6 +15,7 @@ export const en = {
   ...feed,
   ...home,
   ...market,
+  ...bookmarks,
   ...people,
   ...polls,
 } as const;

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./index.svelte";
 import { account } from "./zh/account";
 import { app } from "./zh/app";
+import { bookmarks } from "./zh/bookmarks";
 import { chat } from "./zh/chat";
 import { feed } from "./zh/feed";
 import { home } from "./zh/home";
@@ -15,6 +16,7 @@ export const zh: Catalogue = {
   ...feed,
   ...home,
   ...market,
+  ...bookmarks,
   ...people,
   ...polls,
 };
