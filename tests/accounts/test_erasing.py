@@ -22,6 +22,8 @@ from server.accounts import services as accounts
 from server.accounts.erasing import erase
 from server.accounts.models import Friendship, Leaving, User
 from server.accounts.schemas import InvitationDraft, MeChange
+from server.bookmarks import services as bookmarks
+from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue import services as catalogue
 from server.chat import queries as chat_queries
 from server.chat import services as chat
@@ -110,6 +112,9 @@ class World:
         catalogue.hire(self.bo.pk, shop.store.id, self.mei.pk)
         shown = factories.picture(self.mei)
         self.item = factories.item(self.mei, shop, picture_ids=[shown.id]).item.id
+        folder = bookmarks.make_folder(self.mei.pk, FolderDraft(name=WORDS[0]))
+        kept = BookmarkDraft(note=WORDS[1], tags=[WORDS[2]], folder_id=folder.id)
+        bookmarks.keep(self.mei.pk, self.item, kept)
         self.shop_room = chat.open_store_chat(self.cy.pk, shop.store.id).id
         say(self.cy, self.shop_room, "do you have it?")
         say(self.mei, self.shop_room, "we do")

@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -18,6 +18,8 @@ Ballot: Ballot
 BallotChanged: BallotChanged
 BallotChangedEvent: BallotChangedEvent
 BallotDraft: BallotDraft
+BookmarksChanged: BookmarksChanged
+BookmarksChangedEvent: BookmarksChangedEvent
 ClientFrame: ClientFrame
 Comment: Comment
 CommentAddFrame: CommentAddFrame
@@ -188,6 +190,24 @@ poll_id: number
  * @maxItems 20
  */
 choices: number[]
+}
+/**
+ * I keep these items now and those no more; with neither, only folders, notes or words changed.
+ * 
+ * What is shown of them is worth loading again: GET /api/bookmarks, /api/bookmarks/index.
+ */
+export interface BookmarksChanged {
+kept: number[]
+dropped: number[]
+}
+/**
+ * I keep these items now and those no more; with neither, only folders, notes or words changed.
+ */
+export interface BookmarksChangedEvent {
+topic: string
+number: number
+type: "bookmarks.changed"
+data: BookmarksChanged
 }
 export interface JoinFrame {
 op: "join"
