@@ -1,4 +1,6 @@
-"""`among`: like `in`, for lists of any length.
+"""What Django's lookups and expressions do not say.
+
+`among`: like `in`, for lists of any length.
 
 `IN (…)` has a placeholder for every value: the statement is another one for each length, is parsed
 in Python each time, and SQLite allows no more than so many. Here the list is one JSON parameter.
@@ -7,7 +9,7 @@ in Python each time, and SQLite allows no more than so many. Here the list is on
 from typing import Any
 
 import orjson
-from django.db.models import Field, ForeignKey, Lookup
+from django.db.models import Field, ForeignKey, JSONField, Lookup, Subquery
 
 Parts = tuple[str, tuple[str | int, ...]]
 
@@ -33,6 +35,19 @@ class Among(Lookup[Any]):
 
     def _values(self) -> str:
         return orjson.dumps(list(self.rhs)).decode()
+
+
+class FirstOfEach(Subquery):
+    """A correlated, ordered, limited subquery of `values(value=…)` as one JSON list: it reads as
+    many rows by index as it returns, where a window function would read all there are."""
+
+    template = "(SELECT jsonb_agg(first.value) FROM (%(subquery)s) AS first)"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        """With SQLite's name for it."""
+        template = self.template.replace("jsonb_agg", "json_group_array")
+        return self.as_sql(compiler, connection, template=template)
 
 
 def install() -> None:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "server.chat",
     "server.feed",
     "server.polls",
+    "server.notices",
     "server.takeout",
     "server.demo",
 ]

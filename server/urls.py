@@ -21,11 +21,12 @@ from server.feed.api import router as feed
 from server.http import make_api
 from server.media.api import picture_view
 from server.media.api import router as media
+from server.notices.api import router as notices
 from server.polls.api import router as polls
 from server.takeout.api import router as takeout
 
 api = make_api()
-for router in (accounts, media, catalogue, bookmarks, chat, feed, polls, takeout, demo):
+for router in (accounts, media, catalogue, bookmarks, chat, feed, polls, notices, takeout, demo):
     api.add_router("", router)
 
 

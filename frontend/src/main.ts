@@ -7,6 +7,7 @@ import { start as startKept } from "./bookmarks/kept.svelte";
 import { start as startChats } from "./chat/chats.svelte";
 import { start as startFeed } from "./feed/acts.svelte";
 import { i18n, preferred } from "./i18n/index.svelte";
+import { notices } from "./notices/notices.svelte";
 import { around } from "./people/around.svelte";
 import { start as startVotes } from "./polls/votes.svelte";
 
@@ -21,5 +22,6 @@ startVotes();
 startFeed();
 startKept();
 around.start();
+notices.start();
 mount(App, { target: document.getElementById("app") as HTMLElement });
 void session.load();

@@ -16,7 +16,7 @@ from server.accounts.models import Friendship, Invitation, InvitationUse, User
 from server.accounts.policies import pair_of, visible_people
 from server.accounts.queries import tie_view
 from server.accounts.schemas import InvitationDraft, InvitationMade, InvitationView, TieView
-from server.accounts.services import befriend, change_tie
+from server.accounts.services import befriend, change_tie, tell_accepted
 from server.accounts.ties import Between
 from server.errors import Refused
 from server.realtime.clock import millis, now
@@ -131,12 +131,13 @@ def _refuse_stranger(row: Invitation, person_id: int) -> None:
 
 def _unite(between: Between, person_id: int, inviter_id: int) -> None:
     if between.friendship is not None:
-        befriend(between.friendship)
+        befriend(between.friendship, person_id)
         return
     low, high = pair_of(person_id, inviter_id)
-    Friendship.objects.create(
+    row = Friendship.objects.create(
         low_id=low, high_id=high, state="friends", asked_by_id=person_id, at=now()
     )
+    tell_accepted(row, person_id)
 
 
 def _of(person_id: int) -> QuerySet[Invitation]:

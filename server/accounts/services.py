@@ -14,6 +14,7 @@ from server.accounts.queries import card_of, friend_ids, me, me_of, tie_view
 from server.accounts.schemas import Me, MeChange, TieView
 from server.accounts.ties import Between
 from server.errors import Refused
+from server.happenings import Happening, happened
 from server.media.services import discard, make_public
 from server.realtime.clock import now
 from server.realtime.log import lock_next, record
@@ -47,7 +48,7 @@ def ask_friend(person_id: int, other_id: int) -> TieView:
         if row is None:
             _create_request(person_id, other_id)
         elif row.state == "asked" and row.asked_by_id == other_id:
-            befriend(row)
+            befriend(row, person_id)
 
     return change_tie(person_id, other_id, ask)
 
@@ -60,7 +61,7 @@ def accept(person_id: int, other_id: int) -> TieView:
         if tie not in {"asking", "friends"} or between.friendship is None:
             raise Refused("not_found", "This request was taken back.")
         if tie == "asking":
-            befriend(between.friendship)
+            befriend(between.friendship, person_id)
 
     return change_tie(person_id, other_id, agree)
 
@@ -159,12 +160,20 @@ def _create_request(person_id: int, other_id: int) -> None:
     if waiting.count() >= ASKED_AT_ONCE:
         raise Refused("full", f"{ASKED_AT_ONCE} of your requests wait for an answer already.")
     low, high = pair_of(person_id, other_id)
-    Friendship.objects.create(low_id=low, high_id=high, state="asked", asked_by_id=person_id)
+    row = Friendship.objects.create(low_id=low, high_id=high, state="asked", asked_by_id=person_id)
+    happened(Happening("friend.asked", other_id, person_id, row.pk, person_id))
 
 
-def befriend(row: Friendship) -> None:
-    """Make friends of a request, inside `change_tie`."""
+def befriend(row: Friendship, by: int) -> None:
+    """Make friends of a request, inside `change_tie`. by: who makes it a friendship."""
     Friendship.objects.filter(pk=row.pk).update(state="friends", at=now())
+    tell_accepted(row, by)
+
+
+def tell_accepted(row: Friendship, by: int) -> None:
+    """The other one is told that they have a friend."""
+    other_id = row.high_id if row.low_id == by else row.low_id
+    happened(Happening("friend.accepted", other_id, by, row.pk, by))
 
 
 def _part(one: int, other: int) -> None:

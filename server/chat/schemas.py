@@ -13,6 +13,7 @@ MESSAGE_LENGTH = 4_000
 MESSAGE_PICTURES = 9
 ROOM_PEOPLE = 500
 EXCERPT_LENGTH = 140
+MENTIONS = 50
 RECEIPTS_UP_TO = 100
 """Read receipts are shown in rooms of at most this many people."""
 
@@ -162,7 +163,7 @@ class MessageDraft(Shape):
     picture_ids: Annotated[list[Id], Field(max_length=MESSAGE_PICTURES)] = []
     item_id: Id | None = None
     reply_to: Id | None = None
-    mentions: Annotated[list[Id], Field(max_length=50)] = []
+    mentions: Annotated[list[Id], Field(max_length=MENTIONS)] = []
 
     @model_validator(mode="after")
     def something(self) -> Self:

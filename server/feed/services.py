@@ -1,5 +1,6 @@
 """What people do in the feed. Every verb may be repeated and then changes nothing."""
 
+import re
 from functools import partial
 
 from django.contrib.auth import get_user_model
@@ -21,6 +22,7 @@ from server.feed.events import (
     PostPublished,
 )
 from server.feed.models import Comment, Like, Post, PostPicture
+from server.happenings import Happening, Kind, happened
 from server.media.services import attach, discard
 from server.realtime import topics
 from server.realtime.clock import now
@@ -28,6 +30,9 @@ from server.realtime.log import record, redact
 from server.realtime.snapshots import refresh
 from server.schema import digest
 from server.text import clean_words
+
+NAMED_AT_MOST = 10
+_NAMED = re.compile(r"(?<![a-z0-9_.])@([a-z0-9_]{2,30})(?![a-z0-9_])")
 
 # Posts ---------------------------------------------------------------------------------------
 
@@ -121,6 +126,8 @@ def _set_like(person_id: int, post_id: int, *, on: bool) -> schemas.Liked:
         row = _locked(person_id, post_id)
         if _turn(row, person_id, on):
             _count(row, likes=1 if on else -1)
+            if on:
+                happened(Happening("like", row.author_id, row.pk, person_id, person_id))
             refresh(
                 topics.user(person_id),
                 PostLiked,
@@ -183,7 +190,20 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
         row.number = _record_on_post(post, CommentAdded(comment=view))
         row.save(update_fields=["number"])
     _count(post, comments=1)
+    told: list[tuple[Kind, int]] = [("comment", post.author_id)]
+    told += [("mention", named) for named in _named(post, row.text) if named != post.author_id]
+    happened(*(Happening(kind, whom, post.pk, row.pk, person_id) for kind, whom in told))
     return row
+
+
+def _named(post: Post, words: str) -> list[int]:
+    """Who stands in these words after an @, as far as they may see the post."""
+    names = list(dict.fromkeys(_NAMED.findall(words.casefold())))[:NAMED_AT_MOST]
+    if not names:
+        return []
+    people = get_user_model().objects.filter(username__in=names, is_active=True)
+    named = list(people.values_list("pk", flat=True))
+    return [person for person, _ in policies.watchable(named, [post.pk])]
 
 
 def delete_comment(person_id: int, comment_id: int) -> None:

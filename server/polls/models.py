@@ -100,8 +100,8 @@ class Ballot(models.Model):
     """A person's one ballot in a vote; `at` is null while it is withdrawn.
 
     In a secret vote this row is what makes it one vote a person, and nothing else may read whose
-    it is: only the voter's own reads (filtered by the voter) and `ballots_page`, which refuses
-    secret votes, touch `voter`.
+    it is: only the voter's own reads (filtered by the voter), `ballots_page`, which refuses secret
+    votes, and `voters`, by which each of them is told that the vote is over, touch `voter`.
     """
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="+")

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
-from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from server.accounts.policies import visible_people
@@ -16,6 +16,7 @@ from server.chat.policies import rooms_of
 from server.errors import Refused
 from server.feed.policies import visible_posts
 from server.http import from_cursor, to_cursor
+from server.lookups import FirstOfEach
 from server.media.queries import picture_views
 from server.polls import schemas
 from server.polls.models import Ballot, BallotChoice, Option, Poll
@@ -166,6 +167,13 @@ def ballots_page(person_id: int, poll_id: int, cursor: str | None = None) -> sch
     )
 
 
+def voters(poll_id: int, after: int, limit: int) -> list[int]:
+    """Some of those who have a ballot in, in id order, after this one. For telling each of them
+    alone; who else is among them is nobody's business."""
+    rows = Ballot.objects.filter(poll=poll_id, at__isnull=False, voter__gt=after)
+    return list(rows.order_by("voter").values_list("voter_id", flat=True)[:limit])
+
+
 def _choices(ballots: Iterable[Ballot]) -> dict[int, list[int]]:
     """The options on each ballot, in the vote's order. One query."""
     chosen: dict[int, list[int]] = defaultdict(list)
@@ -242,29 +250,17 @@ def _poll_view(row: Poll, asker: PersonCard, options: list[schemas.OptionView]) 
     )
 
 
-class _FirstOfEach(Subquery):
-    """A correlated, ordered, limited subquery as one JSON list: it reads as many rows by index as
-    it returns, however many votes there are, where a window function would read them all."""
-
-    template = "(SELECT jsonb_agg(first.person) FROM (%(subquery)s) AS first)"
-    output_field = JSONField()
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        template = self.template.replace("jsonb_agg", "json_group_array")
-        return self.as_sql(compiler, connection, template=template)
-
-
 def _first_voters(named: Collection[Poll]) -> dict[int, list[int]]:
     """The first voters of each option of these votes, which must not be secret, less those who
     must not be named there. One query, and in the feed those of `unshown`."""
     chosen: QuerySet[BallotChoice] = BallotChoice.objects.filter(
         option=OuterRef("pk"), ballot__voter__is_active=True
     )
-    first = chosen.order_by("pk").values(person=F("ballot__voter_id"))[: schemas.VOTERS_SHOWN]
+    first = chosen.order_by("pk").values(value=F("ballot__voter_id"))[: schemas.VOTERS_SHOWN]
     options = Option.objects.filter(
         poll__in=[row.pk for row in named], poll__names="named", votes__gt=0
     )
-    rows = options.annotate(voters=_FirstOfEach(first)).values_list("pk", "poll_id", "voters")
+    rows = options.annotate(voters=FirstOfEach(first)).values_list("pk", "poll_id", "voters")
     found = [(option, poll, voters or []) for option, poll, voters in rows]
     posts = {row.pk: row.post_id for row in named if row.post_id is not None}
     in_feed: dict[int, set[int]] = defaultdict(set)

@@ -174,7 +174,8 @@ def test_my_ballot_is_told_to_me_only(
     transport.published.clear()
     ballot(bo, entry, 0)
     told = {who: [e["type"] for e in received(who.pk, transport.published)] for who in (mei, bo)}
-    assert told == {mei: ["poll.changed"], bo: ["poll.changed", "ballot.changed"]}
+    noticed = ["notices.changed", "poll.changed"]
+    assert told == {mei: noticed, bo: ["poll.changed", "ballot.changed"]}
     [mine] = [e for e in received(bo.pk, transport.published) if e["type"] == "ballot.changed"]
     assert (mine["topic"], mine["key"], mine["version"]) == (f"user:{bo.pk}", str(entry.poll.id), 1)
 
@@ -304,7 +305,11 @@ def test_reading_costs_the_same_for_one_vote_and_for_fifty(mei: User, bo: User, 
     assert few[0] <= 14 and few[1] <= 6
 
 
-def test_a_vote_costs_the_same_however_many_voted(mei: User) -> None:
+def test_a_vote_costs_the_same_however_many_voted(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asked is told of it after the commit, of many votes together: that is not counted."""
+    monkeypatch.setattr("server.notices.services.refresh_on_commit", lambda *_: None)
     entry = vote_in_feed(mei, "everyone")
 
     def cost(voter: User) -> int:

@@ -23,6 +23,7 @@ from server.chat.models import Message
 from server.jobs.work import work
 from server.media.models import Picture
 from server.media.services import upload
+from server.notices import services as notices
 from server.takeout import services as takeout
 from server.takeout.schemas import TakeoutDraft
 from tests import factories
@@ -104,6 +105,7 @@ def build() -> Cast:
         "anonymous_id": mei.pk,
         "nobody": 999_999_999,
         "client_id": "c" * 32,
+        "comment_kind": "comment",
         "new": "d" * 32,
     }
     _rooms(cast)
@@ -126,6 +128,8 @@ def build() -> Cast:
     accounts.block(mei.pk, cast.people["blocked"].pk)
     takeout.ask(mei.pk, TakeoutDraft(client_id=factories.client_id()))
     assert work("cast")
+    for who in cast.people.values():
+        notices.settle(who.pk)  # nothing is committed here
     return cast
 
 

@@ -7,5 +7,6 @@ export const badges: Record<Place, number> = $state({
   market: 0,
   votes: 0,
   people: 0,
+  notices: 0,
   me: 0,
 });

@@ -5,6 +5,7 @@ import { bookmarkHandlers } from "../bookmarks/handlers";
 import { chatHandlers } from "../chat/handlers";
 import { feedHandlers } from "../feed/handlers";
 import { marketHandlers } from "../market/handlers";
+import { noticeHandlers } from "../notices/handlers";
 import { peopleHandlers } from "../people/handlers";
 import { pollHandlers } from "../polls/handlers";
 import type { Handlers } from "../socket/dispatch";
@@ -17,4 +18,5 @@ export const handlers: Handlers = {
   ...chatHandlers,
   ...feedHandlers,
   ...pollHandlers,
+  ...noticeHandlers,
 };

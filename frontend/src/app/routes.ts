@@ -1,7 +1,7 @@
 /** Every place a person can be. A page is `src/<feature>/<Name>Page.svelte`, loaded when visited. */
 import type { Component } from "svelte";
 
-export type Place = "home" | "chats" | "market" | "votes" | "people" | "me";
+export type Place = "home" | "chats" | "market" | "votes" | "people" | "notices" | "me";
 
 export interface Route {
   path: string;
@@ -27,6 +27,8 @@ export const routes: Route[] = [
   { path: "/people", page: "people/PeoplePage", place: "people" },
   { path: "/people/:id", page: "people/PersonPage", place: "people" },
   { path: "/invite/:token", page: "people/InvitePage", place: "people" },
+  { path: "/notices", page: "notices/NoticesPage", place: "notices" },
+  { path: "/notices/settings", page: "notices/NoticeSettingsPage", place: "notices" },
   { path: "/me", page: "account/MePage", place: "me" },
   { path: "/sign-in", page: "account/SignInPage", place: null, open: "door" },
   { path: "/sign-up", page: "account/SignUpPage", place: null, open: "door" },

@@ -5,6 +5,7 @@ import { chat } from "./en/chat";
 import { feed } from "./en/feed";
 import { home } from "./en/home";
 import { market } from "./en/market";
+import { notices } from "./en/notices";
 import { people } from "./en/people";
 import { polls } from "./en/polls";
 
@@ -16,6 +17,7 @@ export const en = {
   ...home,
   ...market,
   ...bookmarks,
+  ...notices,
   ...people,
   ...polls,
 } as const;

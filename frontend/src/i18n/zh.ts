@@ -6,6 +6,7 @@ import { chat } from "./zh/chat";
 import { feed } from "./zh/feed";
 import { home } from "./zh/home";
 import { market } from "./zh/market";
+import { notices } from "./zh/notices";
 import { people } from "./zh/people";
 import { polls } from "./zh/polls";
 
@@ -17,6 +18,7 @@ export const zh: Catalogue = {
   ...home,
   ...market,
   ...bookmarks,
+  ...notices,
   ...people,
   ...polls,
 };

@@ -1,4 +1,5 @@
 import { feeds } from "../feed/feeds.svelte";
+import { notices } from "../notices/notices.svelte";
 import type { Handlers } from "../socket/dispatch";
 import { around } from "./around.svelte";
 import { lists } from "./lists.svelte";
@@ -18,6 +19,7 @@ export const peopleHandlers: Mine = {
     around.changed(event.data, before);
     feeds.tied(person.id, tie);
     if (tie !== "friends") lists.parted(person.id);
+    notices.changed();
   },
   "person.changed": (event) => {
     ties.renamed(event.data.person);

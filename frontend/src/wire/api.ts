@@ -1220,6 +1220,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What concerns me
+         * @description The newest first; only what I may see at this moment.
+         */
+        get: operations["server_notices_api_get_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of it is unread
+         * @description `notices.changed` on my own topic says when to ask again.
+         */
+        get: operations["server_notices_api_get_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I have read up to here
+         * @description In all tabs and devices; the mark never goes back.
+         */
+        post: operations["server_notices_api_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/mutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I want to hear no more of
+         * @description Kinds, and single things.
+         */
+        get: operations["server_notices_api_get_mutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/mutes/{kind}/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute
+         * @description Tell me no more of this kind (subject 0), or of it about one thing that I was told of.
+         */
+        put: operations["server_notices_api_mute"];
+        post?: never;
+        /**
+         * Lift a mute
+         * @description Once however often it is asked.
+         */
+        delete: operations["server_notices_api_unmute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/takeout": {
         parameters: {
             query?: never;
@@ -2457,6 +2561,100 @@ export interface components {
             at: number;
         };
         /**
+         * NoticePage
+         * @description Lines, the newest first; `next` as `cursor` gives more. A page may be short although more
+         *     follows: what may not be seen any more is left out of it.
+         */
+        NoticePage: {
+            /** Notices */
+            notices: components["schemas"]["NoticeView"][];
+            /** Next */
+            next: string | null;
+            /** Last */
+            last: number;
+            /** Read */
+            read: number;
+        };
+        /**
+         * NoticeView
+         * @description One line: these people, and so many others, did this to that. Unread while `number` is above
+         *     the mark `read`.
+         */
+        NoticeView: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            /** Subject */
+            subject: number;
+            /** Room Id */
+            room_id: number | null;
+            /** People */
+            people: components["schemas"]["PersonCard"][];
+            /** Others */
+            others: number;
+            /** More */
+            more: boolean;
+            /** About */
+            about: string;
+            /** Said */
+            said: string;
+            /** At */
+            at: number;
+        };
+        /**
+         * Unread
+         * @description How many unread lines I may still see. `more`: at least as many. `last`: the newest number;
+         *     `read`: up to where I have read.
+         */
+        Unread: {
+            /** Unread */
+            unread: number;
+            /** More */
+            more: boolean;
+            /** Last */
+            last: number;
+            /** Read */
+            read: number;
+        };
+        /**
+         * NoticesRead
+         * @description I have read up to here.
+         */
+        NoticesRead: {
+            /** Number */
+            number: number;
+        };
+        /**
+         * MuteList
+         * @description All of them.
+         */
+        MuteList: {
+            /** Mutes */
+            mutes: components["schemas"]["MuteView"][];
+        };
+        /**
+         * MuteView
+         * @description What I want to hear no more of; subject 0: everything of that kind. `about` is empty when I
+         *     may not see the thing any more.
+         */
+        MuteView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            /** Subject */
+            subject: number;
+            /** About */
+            about: string;
+        };
+        /**
          * TakeoutView
          * @description My download of everything of mine. version only grows: of two views the higher is true.
          */
@@ -2599,6 +2797,12 @@ export type PollList = components['schemas']['PollList'];
 export type BallotDraft = components['schemas']['BallotDraft'];
 export type BallotList = components['schemas']['BallotList'];
 export type VoterChoice = components['schemas']['VoterChoice'];
+export type NoticePage = components['schemas']['NoticePage'];
+export type NoticeView = components['schemas']['NoticeView'];
+export type Unread = components['schemas']['Unread'];
+export type NoticesRead = components['schemas']['NoticesRead'];
+export type MuteList = components['schemas']['MuteList'];
+export type MuteView = components['schemas']['MuteView'];
 export type TakeoutView = components['schemas']['TakeoutView'];
 export type TakeoutDraft = components['schemas']['TakeoutDraft'];
 export type DemoPeople = components['schemas']['DemoPeople'];
@@ -4411,6 +4615,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BallotList"];
                 };
+            };
+        };
+    };
+    server_notices_api_get_notices: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+        };
+    };
+    server_notices_api_get_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    server_notices_api_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesRead"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    server_notices_api_get_mutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MuteList"];
+                };
+            };
+        };
+    };
+    server_notices_api_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                subject: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_notices_api_unmute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                subject: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -81,6 +81,8 @@ MessageSent: MessageSent
 MessageSentEvent: MessageSentEvent
 MessageUnreactFrame: MessageUnreactFrame
 Money: Money
+NoticesChanged: NoticesChanged
+NoticesChangedEvent: NoticesChangedEvent
 OptionView: OptionView
 PersonCard: PersonCard
 PersonChanged: PersonChanged
@@ -745,6 +747,23 @@ excerpt: string
 export interface Reaction {
 emoji: string
 people: number[]
+}
+/**
+ * My newest notice and my mark are these now. How many are unread is asked for: whether a
+ */
+export interface NoticesChangedEvent {
+topic: string
+number: number
+type: "notices.changed"
+data: NoticesChanged
+}
+/**
+ * My newest notice and my mark are these now. How many are unread is asked for: whether a
+ * notice may be seen is decided when it is.
+ */
+export interface NoticesChanged {
+last: number
+read: number
 }
 /**
  * A friend is called, looks or describes themselves otherwise now, or shows or hides whether

@@ -7,10 +7,12 @@ from server.chat import events, models
 from server.chat.mentions import mentioned
 from server.chat.models import MessageEdit, MessagePicture
 from server.chat.policies import present
-from server.chat.schemas import MESSAGE_LENGTH
+from server.chat.schemas import MENTIONS, MESSAGE_LENGTH
 from server.chat.services.forgetting import forget
 from server.chat.services.seats import check_writable, reach
+from server.chat.services.sending import named
 from server.errors import Refused
+from server.happenings import happened
 from server.media.services import discard
 from server.realtime.clock import millis
 from server.realtime.log import record
@@ -34,6 +36,7 @@ def edit(person_id: int, message_id: int, text: str) -> None:
         if row.text == words:
             return
         before, row.text, row.edited_at = row.text, words, moment
+        named_before = set(row.mentions)
         row.mentions = mentioned(words, _who_may_be_mentioned(seat.room, words))
         row.save(update_fields=["text", "edited_at", "mentions"])
         change = events.MessageEdited(
@@ -41,6 +44,9 @@ def edit(person_id: int, message_id: int, text: str) -> None:
         )
         number = record(room_topic(row.room_id), change)
         MessageEdit.objects.create(message=row, text=before, at=moment, number=number)
+        if seat.room.kind != "direct":
+            new = [person for person in row.mentions if person not in named_before]
+            happened(*named(row.room_id, row.pk, person_id, new[:MENTIONS]))
 
 
 def _who_may_be_mentioned(room: models.Room, words: str) -> dict[int, list[str]]:

@@ -7,6 +7,7 @@ from server.chat.emoji import spelled
 from server.chat.models import Reaction
 from server.chat.services.seats import check_writable, reach
 from server.errors import Refused
+from server.happenings import Happening, happened
 from server.realtime.log import record
 from server.realtime.topics import room as room_topic
 
@@ -36,6 +37,7 @@ def react(person_id: int, message_id: int, emoji: str) -> None:
         if new:
             event = events.ReactionAdded(message_id=row.pk, emoji=emoji, person_id=person_id)
             record(room_topic(row.room_id), event)
+            happened(Happening("reaction", row.author_id, row.pk, person_id, person_id))
 
 
 def unreact(person_id: int, message_id: int, emoji: str) -> None:

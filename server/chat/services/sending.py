@@ -19,6 +19,7 @@ from server.chat.schemas import EXCERPT_LENGTH, MESSAGE_LENGTH, MessageDraft, Se
 from server.chat.services.seats import LockedRoom, Seat, enter_all
 from server.chat.services.storing import Row, Writing, save
 from server.errors import Refused
+from server.happenings import Happening, happened
 from server.media.services import attach
 from server.realtime.topics import room as room_topic
 from server.rows import run_with_rows
@@ -196,8 +197,27 @@ def _write_fresh(fresh: Sequence[tuple[int, Unsent]], outcomes: list[Outcome | N
                 outcomes[at] = refusal
         if writing and moment:
             save(writing, moment, authors)
+            happened(*(one for made in writing for one in _concerned(made)))
     for made in writing:
         outcomes[made.at] = _sent(made.row)
+
+
+def _concerned(made: Writing) -> list[Happening]:
+    """Whom a message is about: those it names, and whoever it answers. In a direct chat every
+    message is for the other."""
+    row = made.row
+    if made.seat.room.kind == "direct":
+        return []
+    told = named(row.room_id, row.pk, row.author_id, row.mentions)
+    if row.answered_id is not None and row.answered_id not in row.mentions:
+        answer = Happening("room.reply", row.answered_id, row.room_id, row.pk, row.author_id)
+        told.append(answer)
+    return told
+
+
+def named(room_id: int, message_id: int, author_id: int, people: Sequence[int]) -> list[Happening]:
+    """A message names these people."""
+    return [Happening("room.mention", person, room_id, message_id, author_id) for person in people]
 
 
 def _begin(at: int, one: Unsent, content: Content, seat: Seat | None, barred: set[int]) -> Writing:
@@ -243,6 +263,7 @@ def _quote(row: Row, message_id: int | None) -> None:
     if original is None:
         raise Refused("bad_field", fields={"reply_to": "no such message in this chat"})
     row.reply_to_id = original.pk
+    row.answered_id = original.author_id
     row.quote_ordinal = original.ordinal
     row.quote_author = cards([original.author_id])[original.author_id].name
     excerpt = " ".join(original.text.split())

@@ -82,6 +82,8 @@ class Row:
     quote_ordinal: int | None = None
     quote_author: str = ""
     quote_excerpt: str = ""
+    answered_id: int | None = None
+    """Whose message it answers."""
     edited_at: None = None
     deleted_at: None = None
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from server.errors import Refused
 from server.polls import policies, queries, schemas
 from server.polls.models import BallotChoice, Option, Poll
-from server.polls.services.standing import check_seen, is_due, tell
+from server.polls.services.standing import check_seen, is_due, tell, tell_closed
 from server.realtime.clock import now
 
 DUE_AT_ONCE = 500
@@ -33,6 +33,7 @@ def close(person_id: int, poll_id: int) -> schemas.PollEntry:
                 closed_at=moment, closed_by=hand, version=F("version") + 1
             )
             tell(row)
+            tell_closed(row, person_id if hand != "deadline" else None)
     return queries.poll_entry(person_id, poll_id)
 
 
@@ -51,6 +52,7 @@ def announce_due() -> int:
             )
             if closed:
                 tell(row)
+                tell_closed(row, None)
         told += closed
     return told
 

@@ -4,11 +4,15 @@ from datetime import datetime
 from functools import partial
 
 from server.errors import Refused
+from server.happenings import Happening, happened
 from server.polls import policies, queries
 from server.polls.events import PollChanged
 from server.polls.models import Poll
 from server.realtime import topics
 from server.realtime.snapshots import refresh
+
+CLOSED = 0
+"""A vote is closed once: the cause needs no name of its own."""
 
 
 def check_seen(person_id: int, poll_id: int) -> None:
@@ -35,6 +39,12 @@ def tell(row: Poll) -> None:
         partial(_poll_now, row.pk),
         authority=policies.authority(row),
     )
+
+
+def tell_closed(row: Poll, by: int | None) -> None:
+    """Whoever asked is told, unless they closed it themselves. Those who voted may be thousands:
+    they are found by whoever is told of this (see queries.voters)."""
+    happened(Happening("vote.closed", row.author_id, row.pk, CLOSED, by))
 
 
 def _poll_now(poll_id: int) -> tuple[int, PollChanged] | None:

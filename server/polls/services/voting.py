@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from server.chat.services import hold_seats
 from server.errors import Refused
+from server.happenings import Happening, happened
 from server.polls import policies, queries, schemas
 from server.polls.events import BallotChanged
 from server.polls.models import Ballot, BallotChoice, Option, Poll
@@ -168,8 +169,10 @@ def _change(changes: Sequence[tuple[int, Change]], outcomes: list[Outcome | None
         outcomes[at] = queries.ballot_view(paper.row, sorted(paper.wants))
     touched = [paper for paper in papers.values() if paper.touched]
     if touched:
+        first = [paper.row for paper in touched if paper.row._state.adding]
         _save(touched)
         _count([box for box in boxes.values() if box.turns])
+        happened(*(one for row in first for one in _given(row, boxes[row.poll_id].row)))
         _tell(touched, boxes.values())
 
 
@@ -223,6 +226,15 @@ def _count(boxes: Collection[Box]) -> None:
         run_with_rows(_COUNT, _COUNTED, votes)
     turns = [{"id": box.row.pk, "turns": box.turns, "more": box.voted} for box in boxes]
     run_with_rows(_TURN, _TURNED, turns)
+
+
+def _given(row: Ballot, poll: Poll) -> list[Happening]:
+    """Whoever asked is told of somebody's first ballot; in a secret vote not whose it is."""
+    if row.voter_id == poll.author_id:
+        return []
+    if poll.names == "secret":
+        return [Happening("vote", poll.author_id, poll.pk, row.pk, None)]
+    return [Happening("vote", poll.author_id, poll.pk, row.voter_id, row.voter_id)]
 
 
 def _tell(papers: Sequence[Paper], boxes: Collection[Box]) -> None:

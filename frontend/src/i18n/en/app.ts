@@ -8,6 +8,7 @@ export const app = {
   "place.market": "Market",
   "place.votes": "Votes",
   "place.people": "People",
+  "place.notices": "Notices",
   "place.me": "Me",
   dock: "Chat",
   "language.switch": "中文 / English",

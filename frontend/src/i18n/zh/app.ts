@@ -10,6 +10,7 @@ export const app: Record<keyof typeof en, string> = {
   "place.market": "市集",
   "place.votes": "投票",
   "place.people": "朋友",
+  "place.notices": "通知",
   "place.me": "我",
   dock: "聊天",
   "language.switch": "中文 / English",

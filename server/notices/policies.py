@@ -1,0 +1,208 @@
+"""Whether a line may still be seen, and what of it: asked of the things themselves, each time.
+
+A rule for each kind of thing. It gets lines with their latest causes and leaves those causes that
+the person may see now, by the policies that pages and joins ask; a line without any is not shown
+and not counted. The number of queries grows with the kinds of things only.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from server.accounts.models import Friendship
+from server.accounts.policies import visible_people
+from server.chat.models import Message, Reaction
+from server.chat.policies import rooms_of
+from server.feed.models import Like
+from server.feed.policies import visible_comments, visible_posts
+from server.happenings import Kind
+from server.notices.models import Cause, Notice
+from server.polls.models import Ballot, Poll
+from server.polls.policies import watchable
+
+
+@dataclass(slots=True)
+class Line:
+    """causes: the latest, the newest first; what may not be seen is taken out. total: how many
+    there are where nobody is named, or more precisely than causes tell. about, said, room_id: see
+    schemas.NoticeView."""
+
+    row: Notice
+    causes: list[Cause]
+    total: int | None = None
+    about: str = ""
+    said: str = ""
+    room_id: int | None = None
+    shown: bool = False
+    more: bool = False
+    """There are causes older than these."""
+
+    @property
+    def subject(self) -> int:
+        return self.row.subject
+
+    def keep(self, causes: Iterable[Cause], about: str, said: str = "") -> None:
+        """Show these of its causes, if there are any."""
+        self.causes = list(causes)
+        self.shown = bool(self.causes)
+        self.about, self.said = about, said
+
+
+Rule = Callable[[int, Sequence[Line], set[int]], None]
+"""Called with the person, lines of its kinds and those actors whom no block separates."""
+
+
+def look(person_id: int, lines: Sequence[Line]) -> list[Line]:
+    """Those of the lines that the person may see now."""
+    actors = {cause.actor_id for line in lines for cause in line.causes if cause.actor_id}
+    near: set[int] = set()
+    if actors:
+        rows = visible_people(person_id).filter(pk__among=sorted(actors))
+        near = set(rows.values_list("pk", flat=True))
+    for kinds, rule in RULES.items():
+        if mine := [line for line in lines if line.row.kind in kinds]:
+            rule(person_id, mine, near)
+    return [line for line in lines if line.shown]
+
+
+def _causes(lines: Sequence[Line], *kinds: Kind) -> list[int]:
+    found = {cause.cause for line in lines if line.row.kind in kinds for cause in line.causes}
+    return sorted(found)
+
+
+def _friends(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    rows = Friendship.objects.filter(pk__among=_causes(lines, "friend.asked", "friend.accepted"))
+    states = dict(rows.values_list("pk", "state"))
+    for line in lines:
+        state = "asked" if line.row.kind == "friend.asked" else "friends"
+        standing = [cause for cause in line.causes if states.get(cause.cause) == state]
+        line.keep((cause for cause in standing if cause.actor_id in near), "")
+
+
+def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    ids = sorted({line.subject for line in lines})
+    rows = visible_posts(person_id).filter(pk__among=ids).values_list("pk", "text")
+    posts = dict(rows)
+    comments: dict[int, str] = {}
+    if said := _causes(lines, "comment", "mention"):
+        found = visible_comments(person_id).filter(pk__among=said)
+        comments = dict(found.values_list("pk", "text"))
+    liked = _liked([line for line in lines if line.row.kind == "like"])
+    for line in lines:
+        if line.subject not in posts:
+            continue
+        if line.row.kind == "like":
+            pairs = ((line.subject, cause.actor_id) for cause in line.causes)
+            kept = [c for c, pair in zip(line.causes, pairs, strict=True) if pair in liked]
+            line.keep((cause for cause in kept if cause.actor_id in near), posts[line.subject])
+        else:
+            kept = [cause for cause in line.causes if cause.cause in comments]
+            line.keep(kept, posts[line.subject], comments[kept[0].cause] if kept else "")
+
+
+def _actors(lines: Sequence[Line]) -> list[int]:
+    return sorted({cause.actor_id for line in lines for cause in line.causes if cause.actor_id})
+
+
+def _liked(lines: Sequence[Line]) -> set[tuple[int, int | None]]:
+    if not lines:
+        return set()
+    posts = sorted({line.subject for line in lines})
+    rows = Like.objects.filter(post__among=posts, person__among=_actors(lines), on=True)
+    return set(rows.values_list("post_id", "person_id"))
+
+
+def _polls(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    ids = {line.subject for line in lines}
+    seen = [poll for _, poll in watchable([person_id], ids)]
+    polls = Poll.objects.in_bulk(seen)
+    votes = [line for line in lines if line.row.kind == "vote"]
+    ballots: set[tuple[int, int | None]] = set()
+    if votes:
+        voters = [person_id, *_actors(votes)]
+        rows = Ballot.objects.filter(poll__among=sorted(ids), voter__among=voters)
+        ballots = set(rows.filter(at__isnull=False).values_list("poll_id", "voter_id"))
+    for line in lines:
+        poll = polls.get(line.subject)
+        if poll is None:
+            continue
+        if line.row.kind == "vote":
+            _votes(person_id, line, poll, ballots, near)
+        elif poll.closed_at is not None:
+            line.keep(line.causes, poll.question)
+
+
+def _votes(
+    person_id: int,
+    line: Line,
+    poll: Poll,
+    ballots: Collection[tuple[int, int | None]],
+    near: set[int],
+) -> None:
+    """Of a secret vote only how many: its tally says so too, and whose they are nobody may know."""
+    if poll.names == "secret":
+        line.total = poll.voted - ((poll.pk, person_id) in ballots)
+        line.causes, line.about, line.shown = [], poll.question, line.total > 0
+        return
+    given = [cause for cause in line.causes if (poll.pk, cause.actor_id) in ballots]
+    line.keep((cause for cause in given if cause.actor_id in near), poll.question)
+
+
+def _rooms(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    titles = dict(
+        rooms_of(person_id)
+        .filter(pk__among=sorted({line.subject for line in lines}))
+        .values_list("pk", "title")
+    )
+    rows = Message.objects.filter(
+        pk__among=_causes(lines, "room.mention", "room.reply"), deleted_at=None
+    )
+    messages = rows.only("room_id", "text", "mentions").in_bulk()
+    for line in lines:
+        if line.subject not in titles:
+            continue
+        kept = [
+            cause
+            for cause in line.causes
+            if cause.actor_id in near
+            and (message := messages.get(cause.cause)) is not None
+            and message.room_id == line.subject
+            and (line.row.kind == "room.reply" or person_id in message.mentions)
+        ]
+        line.keep(kept, titles[line.subject], messages[kept[0].cause].text if kept else "")
+        line.room_id = line.subject
+
+
+def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    ids = sorted({line.subject for line in lines})
+    rows = Message.objects.filter(
+        pk__among=ids, room__in=rooms_of(person_id), author=person_id, deleted_at=None
+    )
+    messages = rows.only("room_id", "text").in_bulk()
+    pressed: dict[tuple[int, int | None], str] = {}
+    reactions = Reaction.objects.filter(message__among=ids, person__among=_actors(lines))
+    for message, person, emoji in reactions.order_by("pk").values_list(
+        "message_id", "person_id", "emoji"
+    ):
+        pressed[message, person] = emoji
+    for line in lines:
+        if (mine := messages.get(line.subject)) is None:
+            continue
+        kept = [
+            cause
+            for cause in line.causes
+            if cause.actor_id in near and (line.subject, cause.actor_id) in pressed
+        ]
+        each = dict.fromkeys(pressed[line.subject, cause.actor_id] for cause in kept)
+        line.keep(kept, mine.text, "".join(list(each)[:3]))
+        line.room_id = mine.room_id
+
+
+RULES: Mapping[tuple[Kind, ...], Rule] = {
+    ("friend.asked", "friend.accepted"): _friends,
+    ("comment", "mention", "like"): _posts,
+    ("vote", "vote.closed"): _polls,
+    ("room.mention", "room.reply"): _rooms,
+    ("reaction",): _reactions,
+}
+KINDS: tuple[Kind, ...] = tuple(chain.from_iterable(RULES))

@@ -1,0 +1,73 @@
+"""Notices as the wire shows them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from server.accounts.schemas import PersonCard
+from server.happenings import Kind
+from server.schema import Id, Milliseconds, Shape
+
+
+class NoticeView(Shape):
+    """One line: these people, and so many others, did this to that. Unread while `number` is above
+    the mark `read`."""
+
+    id: Id
+    number: int
+    kind: Kind
+    subject: Id
+    """By kind: the person, post, chat, message or vote."""
+    room_id: Id | None
+    """Of a message: its chat."""
+    people: list[PersonCard]
+    """The latest, at most three; nobody where nobody may be named."""
+    others: int
+    more: bool
+    """There may be more others than are counted."""
+    about: str
+    """What the thing is called or how it begins."""
+    said: str
+    """The latest words, or emoji."""
+    at: Milliseconds
+
+
+class Unread(Shape):
+    """How many unread lines I may still see. `more`: at least as many. `last`: the newest number;
+    `read`: up to where I have read."""
+
+    unread: int
+    more: bool
+    last: int
+    read: int
+
+
+class NoticePage(Shape):
+    """Lines, the newest first; `next` as `cursor` gives more. A page may be short although more
+    follows: what may not be seen any more is left out of it."""
+
+    notices: list[NoticeView]
+    next: str | None
+    last: int
+    read: int
+
+
+class NoticesRead(Shape):
+    """I have read up to here."""
+
+    number: Annotated[int, Field(ge=0, lt=2**53)]
+
+
+class MuteView(Shape):
+    """What I want to hear no more of; subject 0: everything of that kind. `about` is empty when I
+    may not see the thing any more."""
+
+    kind: Kind
+    subject: int
+    about: str
+
+
+class MuteList(Shape):
+    """All of them."""
+
+    mutes: list[MuteView]

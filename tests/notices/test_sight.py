@@ -1,0 +1,185 @@
+"""What may not be seen any more is not shown, not counted and not named: the thing decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Literal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from server.accounts import services as accounts
+from server.accounts.models import User
+from server.accounts.queries import ties
+from server.chat import services as chat
+from server.errors import Refused
+from server.feed import services as feed
+from server.feed.policies import visible_comments, visible_posts
+from server.notices import queries
+from server.notices.models import Notice
+from server.notices.schemas import NoticeView
+from tests.factories import ballot, befriend, comment, person, post, say, vote_in_feed, vote_in_room
+from tests.notices.conftest import causes, seen, unread
+
+
+def news(who: User) -> list[NoticeView]:
+    """All but that somebody became a friend."""
+    return [one for one in queries.page(who.pk).notices if one.kind != "friend.accepted"]
+
+
+def test_across_a_block_nothing_is_told_whoever_set_it(mei: User, bo: User, room: int) -> None:
+    mine = post(mei, audience="everyone").post.id
+    comment(bo, mine)
+    feed.like(bo.pk, mine)
+    said = say(mei, room).message_id
+    say(bo, room, "@mei", mentions=[mei.pk])
+    say(bo, room, "yes", reply_to=said)
+    chat.react(bo.pk, said, "👍")
+    ballot(bo, vote_in_room(mei, room), 0)
+    ballot(bo, vote_in_feed(mei), 0)
+    assert unread(mei) == 7
+    for one, other in ((mei, bo), (bo, mei)):
+        accounts.block(one.pk, other.pk)
+        assert news(mei) == [] and unread(mei) == 0
+        accounts.unblock(one.pk, other.pk)
+    accounts.block(mei.pk, bo.pk)
+    say(bo, room, "@mei", mentions=[mei.pk])
+    accounts.ask_friend(bo.pk, mei.pk)
+    assert unread(mei) == 0
+
+
+def test_of_several_the_others_are_still_named(mei: User, bo: User, wen: User) -> None:
+    mine = post(mei).post.id
+    comment(wen, mine, "first")
+    comment(bo, mine, "second")
+    accounts.block(bo.pk, mei.pk)
+    [view] = seen(mei, "comment")
+    assert [one.username for one in view.people] == ["wen"] and view.said == "first"
+
+
+def test_what_was_deleted_is_gone(mei: User, bo: User, room: int) -> None:
+    mine = post(mei).post.id
+    said = comment(bo, mine, "secret words")
+    feed.delete_comment(bo.pk, said.id)
+    assert seen(mei, "comment") == [] and unread(mei) == 0
+    comment(bo, mine)
+    feed.like(bo.pk, mine)
+    feed.delete_post(mei.pk, mine)
+    named = say(bo, room, "@mei", mentions=[mei.pk]).message_id
+    chat.delete(bo.pk, named)
+    asked = vote_in_feed(mei)
+    ballot(bo, asked, 0)
+    feed.delete_post(mei.pk, asked.poll.post_id or 0)
+    assert news(mei) == [] and unread(mei) == 0
+
+
+def test_whoever_left_a_chat_or_a_friendship_is_told_nothing_of_it(
+    mei: User, bo: User, wen: User, room: int
+) -> None:
+    theirs = post(bo).post.id
+    comment(bo, theirs, "@mei")
+    say(bo, room, "@mei", mentions=[mei.pk])
+    assert unread(mei) == 2
+    accounts.end_tie(mei.pk, bo.pk)
+    assert unread(mei) == 1
+    chat.leave(mei.pk, room)
+    assert unread(mei) == 0 and seen(mei, "mention", "room.mention") == []
+    befriend(mei, bo)
+    assert [view.kind for view in seen(mei, "mention", "room.mention")] == ["mention"]
+
+
+def test_who_is_gone_is_not_named(mei: User, bo: User) -> None:
+    mine = post(mei).post.id
+    comment(bo, mine)
+    feed.like(bo.pk, mine)
+    User.objects.filter(pk=bo.pk).update(is_active=False)
+    assert queries.page(mei.pk).notices == [] and unread(mei) == 0
+
+
+Act = tuple[Literal["ask", "end", "block", "unblock", "comment", "delete", "like"], int, int]
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["ask", "end", "block", "unblock", "comment", "delete", "like"]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+    ),
+    max_size=30,
+)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(acts=ACTS)
+def test_in_random_worlds_nothing_is_told_that_a_page_would_not_show(acts: list[Act]) -> None:
+    people = [person() for _ in range(4)]
+    live_through(acts, people)
+    # Nothing was committed, so nothing has its number yet.
+    for row in Notice.objects.order_by("pk"):
+        Notice.objects.filter(pk=row.pk).update(number=row.pk, fresh=False)
+    for who in people:
+        told = queries.page(who.pk).notices
+        tied = _ties(who.pk)
+        for view in told:
+            check(who.pk, view, tied)
+        asking = {one for one, tie in tied.items() if tie == "asking"}
+        asked = {view.people[0].id for view in told if view.kind == "friend.asked"}
+        assert asked == asking, "and whoever asks is told of"
+
+
+def live_through(acts: list[Act], people: list[User]) -> None:
+    posts = [post(who, audience="everyone").post.id for who in people]
+    said: list[tuple[int, int]] = []
+
+    def say_something(me: int, other: int) -> None:
+        words = f"@{people[(other + 1) % 4].username}"
+        said.append((people[me].pk, comment(people[me], posts[other], words).id))
+
+    def take_back(me: int, other: int) -> None:
+        if said:
+            feed.delete_comment(*said.pop())
+
+    verbs: dict[str, Callable[[int, int], object]] = {
+        "ask": lambda me, other: accounts.ask_friend(people[me].pk, people[other].pk),
+        "end": lambda me, other: accounts.end_tie(people[me].pk, people[other].pk),
+        "block": lambda me, other: accounts.block(people[me].pk, people[other].pk),
+        "unblock": lambda me, other: accounts.unblock(people[me].pk, people[other].pk),
+        "comment": say_something,
+        "delete": take_back,
+        "like": lambda me, other: feed.like(people[me].pk, posts[other]),
+    }
+    for verb, me, other in acts:
+        with suppress(Refused):
+            verbs[verb](me, other)
+
+
+def check(me: int, view: NoticeView, tied: dict[int, str]) -> None:
+    """Whether this may be told to this person."""
+    by = {card.id for card in view.people}
+    assert me not in by and by
+    if view.kind == "friend.asked":
+        assert {tied.get(one) for one in by} == {"asking"}
+    elif view.kind == "friend.accepted":
+        assert {tied.get(one) for one in by} == {"friends"}
+    else:
+        assert visible_posts(me).filter(pk=view.subject).exists()
+    if view.kind in ("comment", "mention"):
+        shown = visible_comments(me).filter(post=view.subject, author__in=by)
+        assert set(shown.values_list("author_id", flat=True)) == by
+        assert shown.filter(text=view.said).exists()
+
+
+def _ties(person_id: int) -> dict[int, str]:
+    found = ties(person_id)
+    views = [*found.friends, *found.asking, *found.asked, *found.blocked]
+    return {view.person.id: view.tie for view in views}
+
+
+def test_a_stranger_s_post_that_names_me_tells_me_nothing(mei: User, lin: User, bo: User) -> None:
+    befriend(bo, lin)
+    theirs = post(lin).post.id
+    comment(bo, theirs, "@mei come and see")
+    assert seen(mei, "mention") == [] and causes(mei, "mention") == 0
