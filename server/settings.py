@@ -144,6 +144,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_USERNAME_BLACKLIST = ["admin", "jianghu", "me", "root", "staff", "support", "system"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True  # one address; another takes its place once it is confirmed
 ACCOUNT_SESSION_REMEMBER = True
 HEADLESS_ONLY = True
 # Rate limits count by address: how many proxies before us may say whose it is.

@@ -11,7 +11,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from server import access, health
-from server.accounts import leaving_api, second_step_api
+from server.accounts import addresses_api, leaving_api, second_step_api
 from server.accounts.api import router as accounts
 from server.bookmarks.api import router as bookmarks
 from server.catalogue.api import router as catalogue
@@ -69,6 +69,7 @@ urlpatterns = [
     path("_allauth/browser/v1/auth/password/request", ask_for_password),
     *second_step_api.paths("_allauth/browser/v1/"),
     *leaving_api.paths("_allauth/browser/v1/"),
+    *addresses_api.paths("_allauth/browser/v1/"),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch), name="picture"),

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.adapter import DefaultHeadlessAdapter
@@ -17,15 +18,20 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language_from_request
 
-from server.accounts import leaving, second_step, services
+from server.accounts import addresses, leaving, second_step, services
 from server.accounts.letters import LETTERS
+from server.accounts.mailing import send_letter
 from server.accounts.models import User
 
 log = structlog.get_logger(__name__)
 
-ASKED_FOR = {"account/email/password_reset_key", "account/email/unknown_account"}
-"""Letters that somebody waits for: that one could not be sent is their answer. The two are one case
-for whoever asks, or the answer would tell who has an account."""
+ASKED_FOR = {
+    "account/email/password_reset_key",
+    "account/email/unknown_account",
+    "account/email/email_confirmation",
+}
+"""Letters that somebody waits for: that one could not be sent is their answer. The first two are
+one case for whoever asks, or the answer would tell who has an account."""
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -97,6 +103,28 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return EmailMessage(
             letter.subject, body, to=[email] if isinstance(email, str) else email, headers=headers
         )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """That something was changed: asked for in the transaction of the change, sent by a job.
+        email: where to, when that is not the person's address any more."""
+        if template_prefix in LETTERS:
+            send_letter.enqueue(user.pk, template_prefix, address=email or "")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Their pages learn of it; whoever else had given it without an answer never had it."""
+        with transaction.atomic():
+            if email_address.can_set_verified():
+                addresses.take_from_others(email_address.user_id, email_address.email)
+            confirmed: bool = super().confirm_email(request, email_address)
+            if confirmed:
+                addresses.tell(email_address.user_id)
+        return confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away keeps nobody from signing up. Who waits for a letter is told

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from server.accounts.addresses import check_confirmed
 from server.accounts.models import Friendship, Invitation, InvitationUse, User
 from server.accounts.policies import pair_of, visible_people
 from server.accounts.queries import tie_view
@@ -35,7 +36,9 @@ def mine(person_id: int) -> list[InvitationView]:
 
 
 def make(person_id: int, draft: InvitationDraft) -> InvitationMade:
-    """A new one. Raises Refused: full (too many are open), signed_out."""
+    """A new one. Raises Refused: full (too many are open), forbidden (an address that nobody has
+    confirmed), signed_out."""
+    check_confirmed(person_id)
     token = token_urlsafe(TOKEN_BYTES)
     with transaction.atomic():
         _lock(person_id)

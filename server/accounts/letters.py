@@ -26,6 +26,69 @@ _CONFIRM = {
     ),
 }
 
+_CHANGES = {
+    "account/email/password_changed": (
+        "Your password was changed",
+        "{username} on Jianghu has another password. Everywhere else you were signed out.",
+        "密码已修改",
+        "{username} 在江湖的密码已经修改，其他地方都已退出。",
+    ),
+    "account/email/password_reset": (
+        "You have a new password",
+        "{username} on Jianghu has a new password, by a letter. You were signed out everywhere.",
+        "密码已换新",
+        "{username} 在江湖通过信里的链接换了新密码，所有地方都已退出。",
+    ),
+    "account/email/email_changed": (
+        "Your address is another one now",
+        "{username} on Jianghu has another address. This one opens nothing any more.",
+        "邮箱已更换",
+        "{username} 在江湖换了邮箱，这个邮箱不再有效。",
+    ),
+    "account/email/email_deleted": (
+        "Your address was taken out",
+        "{username} on Jianghu has taken an address out of their account.",
+        "邮箱已移除",
+        "{username} 在江湖移除了一个邮箱。",
+    ),
+    "mfa/email/totp_activated": (
+        "The second step is on",
+        "{username} on Jianghu is asked for a code after the password from now on.",
+        "两步验证已开启",
+        "{username} 在江湖登录时，输入密码后还要验证码。",
+    ),
+    "mfa/email/totp_deactivated": (
+        "The second step is off",
+        "{username} on Jianghu is not asked for a code any more: the password is enough.",
+        "两步验证已关闭",
+        "{username} 在江湖登录时不再要验证码，只用密码就能进来。",
+    ),
+    "mfa/email/recovery_codes_generated": (
+        "New recovery codes",
+        "{username} on Jianghu has new recovery codes. The former ones open nothing any more.",
+        "新的恢复码",
+        "{username} 在江湖有了新的恢复码，以前的都已失效。",
+    ),
+}
+"""What was changed, in both languages: what it is about, and what it means."""
+
+
+def _changed(subject: str, body: str, subject_zh: str, body_zh: str) -> dict[str, Letter]:
+    """A letter about something that was changed says to everybody else what to do."""
+    return {
+        "en": Letter(
+            subject,
+            f"{body}\n\n"
+            "If that was not you, choose another password and look where you are signed in:\n\n"
+            "{link}",
+        ),
+        "zh": Letter(
+            subject_zh,
+            f"{body_zh}\n\n如果不是你做的，请换一个密码，并看看哪些地方登录着：\n\n{{link}}",
+        ),
+    }
+
+
 LETTERS: dict[str, dict[str, Letter]] = {
     "account/email/password_reset_key": {
         "en": Letter(
@@ -90,6 +153,7 @@ LETTERS: dict[str, dict[str, Letter]] = {
             "如果不是你做的，说明有人知道你的密码，请换一个。",
         ),
     },
+    **{occasion: _changed(*words) for occasion, words in _CHANGES.items()},
     "account/email/email_confirmation": _CONFIRM,
     "account/email/email_confirmation_signup": _CONFIRM,
 }

@@ -86,6 +86,7 @@ export const people = {
   "invite.show": "Show",
   "invite.withdraw": "Withdraw",
   "invite.withdrawn": "The link opens nothing any more",
+  "invite.unconfirmed": "Confirm your email address first, on the page about you.",
   "invite.failed": "That did not work. {why}",
 
   "invited.title": "An invitation",

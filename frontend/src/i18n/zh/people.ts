@@ -87,6 +87,7 @@ export const people: Record<keyof typeof en, string> = {
   "invite.show": "显示",
   "invite.withdraw": "撤回",
   "invite.withdrawn": "链接已经失效",
+  "invite.unconfirmed": "请先在“我”的页面确认邮箱。",
   "invite.failed": "没有成功。{why}",
 
   "invited.title": "邀请",
