@@ -8,6 +8,7 @@ from server.accounts import leaving
 from server.accounts.sessions import SessionStore
 from server.jobs import services as jobs
 from server.media.services import forget_unused
+from server.notices import sending
 from server.notices import services as notices
 from server.polls.services import announce_due, forget_deleted
 from server.realtime.prune import prune
@@ -27,11 +28,13 @@ DUTIES = (
     Duty(1, announce_due),
     Duty(2, notices.settle_left),
     Duty(5, jobs.revive),
+    Duty(5, sending.send_due),
     Duty(60, leaving.have_due_erased),
     Duty(3600, jobs.prune, long=True),
     Duty(10, takeout.admit_failures),
     Duty(60, takeout.remove_old, long=True),
     Duty(3600, notices.prune, long=True),
+    Duty(3600, sending.prune, long=True),
     Duty(3600, prune, long=True),
     Duty(3600, SessionStore.clear_expired, long=True),
     Duty(3600, forget_unused, long=True),

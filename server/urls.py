@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path, re_path
-from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 
 from server import access, health
 from server.accounts import addresses_api, leaving_api, second_step_api
@@ -22,6 +22,7 @@ from server.http import make_api
 from server.media.api import picture_view
 from server.media.api import router as media
 from server.notices.api import router as notices
+from server.notices.api import unsubscribe
 from server.polls.api import router as polls
 from server.takeout.api import router as takeout
 
@@ -55,6 +56,14 @@ def ask_for_password(request: HttpRequest) -> HttpResponse:
 
 _ask_for_password = RequestPasswordResetView.as_api_view(client=Client.BROWSER)
 
+
+@csrf_exempt
+def letters(request: HttpRequest, ticket: str) -> HttpResponse:
+    """The end of letters: a page for whoever looks, and for RFC 8058 the act itself."""
+    looks = request.method in {"GET", "HEAD"}
+    return page(request) if looks else unsubscribe(request, ticket)
+
+
 _views: list[tuple[str, Callable[..., HttpResponse]]] = [
     ("healthz", health.alive),
     ("readyz", health.ready),
@@ -72,6 +81,7 @@ urlpatterns = [
     *addresses_api.paths("_allauth/browser/v1/"),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
+    path("unsubscribe/<str:ticket>", letters, name="unsubscribe"),
     path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch), name="picture"),
     path("admin/", admin.site.urls),
     re_path(r"^(?!static/|media/|admin/|_allauth/|accounts/).*$", page, name="page"),

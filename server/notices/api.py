@@ -2,14 +2,25 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.views.decorators.csrf import csrf_exempt
 from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.happenings import Kind
 from server.http import person_id
-from server.notices import queries, services
-from server.notices.schemas import MuteList, NoticePage, NoticesRead, Unread
+from server.notices import queries, services, wishes
+from server.notices.letters import holder
+from server.notices.schemas import (
+    DeliveryChange,
+    DeliveryView,
+    MuteList,
+    NoticePage,
+    NoticesRead,
+    Unread,
+    Wanted,
+)
+from server.notices.sending import Way
 
 router = Router(tags=["notices"])
 
@@ -54,3 +65,35 @@ def unmute(request: HttpRequest, kind: Kind, subject: Subject) -> Status[None]:
     """Once however often it is asked."""
     services.unmute(person_id(request), kind, subject)
     return Status(204, None)
+
+
+@router.get("/notices/settings", response=DeliveryView, summary="How I am reached")
+def get_settings(request: HttpRequest) -> DeliveryView:
+    """On the page and by letter, kind by kind, and when not."""
+    return wishes.read(person_id(request))
+
+
+@router.put("/notices/settings", response=DeliveryView, summary="Be reached so")
+def change_settings(request: HttpRequest, draft: DeliveryChange) -> DeliveryView:
+    """Letters, zone, quiet hours and digest."""
+    return wishes.change(person_id(request), draft)
+
+
+@router.put("/notices/settings/{kind}/{way}", response={204: None}, summary="Want a kind on a way")
+def wish(request: HttpRequest, kind: Kind, way: Way, draft: Wanted) -> Status[None]:
+    """Or want it no more there. On the page that is a mute."""
+    wishes.wish(person_id(request), kind, way, draft.wanted)
+    return Status(204, None)
+
+
+@csrf_exempt  # the letter's reader is not signed in: the ticket says who may do what
+def unsubscribe(request: HttpRequest, ticket: str) -> HttpResponse:
+    """POST: no more letters, as a mail program asks by RFC 8058. 404 for a ticket that is not ours,
+    405 for anything else: a link that is only looked at stops nothing."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    whose = holder(ticket)
+    if whose is None:
+        return HttpResponse(status=404)
+    wishes.stop_letters(whose)
+    return HttpResponse(status=204)

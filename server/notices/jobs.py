@@ -1,15 +1,26 @@
-"""What is told to many: in pieces, in the background."""
+"""What is told to many, and what leaves the page: in the background."""
 
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from socket import gaierror
+
+import structlog
 from django.db import transaction
 from django_tasks import task
 
 from server.happenings import Happening
 from server.jobs.runs import give_way, hold
+from server.notices import sending
+from server.notices.letters import letter
 from server.notices.services import note
 from server.polls.models import Poll
 from server.polls.queries import voters
 
+log = structlog.get_logger(__name__)
+
 AT_ONCE = 200
+
+REFUSED = (SMTPResponseException, SMTPRecipientsRefused, ConnectionRefusedError, gaierror)
+"""Then no letter was taken. After anything else nobody knows."""
 
 
 @task()
@@ -31,3 +42,28 @@ def tell_voters(poll_id: int) -> None:
             others = [person for person in people if person != author_id]
             note([Happening("vote.closed", person, poll_id, 0, None) for person in others])
         after = people[-1]
+
+
+@task()
+def send_letter(person_id: int, ids: list[int]) -> None:
+    """One letter with what a person has not read on the page meanwhile and may see now.
+
+    At most once: errands are taken before the letter leaves, so a second run finds none. A process
+    that dies between that and the word that it was sent leaves them taken: nobody knows whether it
+    left, and it does not leave again; the lines stand on the page all the same. What the mail
+    server certainly refused is given back, and tried again with the pauses of jobs.
+    """
+    to, views = sending.letter_of(person_id, ids)
+    taken = sending.take(person_id, "mail", ids, [view.id for view in views])
+    if not taken or to is None:
+        return
+    views = [view for view in views if view.id in taken.values()]
+    try:
+        letter(views, person_id, to.address, to.language).send()
+    except REFUSED:
+        sending.move(taken, "given")
+        raise
+    except Exception as error:
+        log.warning("letter_unknown", person=person_id, error=type(error).__name__)
+        return
+    sending.move(taken, "sent")

@@ -90,3 +90,76 @@ class Mute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} without {self.kind} {self.subject}"
+
+
+class Delivery(models.Model):
+    """How a person wants to be reached beyond the page. Minutes are of the day in their zone.
+
+    mail: letters at all. quiet_from, quiet_to: nothing leaves between them. digest_at: what is for
+    letters waits until then and leaves as one.
+    """
+
+    person = models.OneToOneField(
+        PERSON, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    mail = models.BooleanField(default=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_to = models.PositiveSmallIntegerField(null=True)
+    digest_at = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_to=None)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+                name="delivery_quiet_is_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"to {self.person_id} in {self.zone}"
+
+
+class Wish(models.Model):
+    """A person wants a kind on a way, or not, where that is not what it is by itself."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=16)
+    way = models.CharField(max_length=4)
+    wanted = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "way"], name="wish_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.kind} by {self.way}: {self.wanted}"
+
+
+class Errand(models.Model):
+    """A line shall leave the page on a way, for the news that gave it this number.
+
+    waiting: until it is due. given: to a job. sending: taken, and perhaps sent. sent. dropped: read
+    meanwhile, or not to be seen or wanted any more.
+    """
+
+    STATES = [(one, one) for one in ("waiting", "given", "sending", "sent", "dropped")]
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=4)
+    number = models.BigIntegerField()
+    state = models.CharField(max_length=7, choices=STATES, default="waiting")
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "way", "number"], name="errand_once")
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="errand_due"),
+            models.Index(fields=["due_at"], name="errand_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} of notice {self.notice_id}: {self.state}"

@@ -40,7 +40,7 @@ def page(person_id: int, cursor: str | None = None) -> NoticePage:
         found = list(rows.order_by("-number")[: LINES_A_PAGE + 1])
         more, found = len(found) > LINES_A_PAGE, found[:LINES_A_PAGE]
         return NoticePage(
-            notices=views(look(person_id, _lines(_unmuted(person_id, found)))),
+            notices=visible(person_id, found),
             next=to_cursor(found[-1].number) if more else None,
             last=box.last,
             read=box.read,
@@ -56,6 +56,11 @@ def unread(person_id: int) -> Unread:
         more, found = len(found) > COUNTED, found[:COUNTED]
         seen = look(person_id, _lines(_unmuted(person_id, found)))
         return Unread(unread=len(seen), more=more, last=box.last, read=box.read)
+
+
+def visible(person_id: int, rows: Sequence[Notice]) -> list[NoticeView]:
+    """Those of a person's lines that they may see now, in the order given."""
+    return views(look(person_id, _lines(_unmuted(person_id, rows))))
 
 
 def mutes(person_id: int) -> MuteList:

@@ -71,3 +71,41 @@ class MuteList(Shape):
     """All of them."""
 
     mutes: list[MuteView]
+
+
+Minute = Annotated[int, Field(ge=0, lt=24 * 60)]
+"""Of a day in the person's zone."""
+
+
+class KindView(Shape):
+    """Whether I am told of a kind on the page, and by letter."""
+
+    kind: Kind
+    page: bool
+    mail: bool
+
+
+class DeliveryChange(Shape):
+    """How I want to be reached beyond the page: letters at all, in which zone I live, when nothing
+    may leave, and when everything of a day leaves as one letter (null: each by itself)."""
+
+    mail: bool
+    zone: Annotated[str, Field(min_length=1, max_length=64)]
+    quiet_from: Minute | None
+    quiet_to: Minute | None
+    digest_at: Minute | None
+
+
+class DeliveryView(DeliveryChange):
+    """How I am reached. can_mail: letters leave this server. address: the confirmed one they go
+    to; null: there is none, and so no letters."""
+
+    can_mail: bool
+    address: str | None
+    kinds: list[KindView]
+
+
+class Wanted(Shape):
+    """Whether I want it."""
+
+    wanted: bool

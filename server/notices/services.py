@@ -12,6 +12,7 @@ from server.errors import Refused
 from server.happenings import Happening, Kind
 from server.notices.events import NoticesChanged
 from server.notices.models import Box, Mute, Notice
+from server.notices.sending import plan
 from server.realtime.log import record
 from server.realtime.publish import refresh_on_commit
 from server.realtime.topics import user
@@ -112,6 +113,7 @@ def settle(person_id: int) -> None:
         run_with_rows(_NUMBER, _NUMBERED, numbers)
         box.last += len(lines)
         _save(box)
+        plan(person_id, {row["id"]: row["number"] for row in numbers}, lines)
 
 
 def settle_left() -> int:

@@ -101,9 +101,13 @@ async def test_why_and_no_more_of_it_by_keyboard(site: Fleet, browse: Browse) ->
     again = page.get_by_role("button", name="Hear of it again A quiet post")
     await again.click()
     await expect(again).to_have_count(0, timeout=SOON)
-    await page.get_by_role("checkbox", name="Likes of my posts").uncheck()
+    likes = page.get_by_role("checkbox", name="Likes of my posts: Here")
+    await likes.uncheck()
+    await page.get_by_role("checkbox", name="Quiet hours").check()
+    await expect(page.get_by_label("From")).to_have_value("22:00")
     await page.reload()
-    await expect(page.get_by_role("checkbox", name="Likes of my posts")).not_to_be_checked()
+    await expect(likes).not_to_be_checked()
+    await expect(page.get_by_label("To", exact=True)).to_have_value("07:00")
 
 
 async def test_the_states_that_are_no_list(site: Fleet, browse: Browse, trouble: Trouble) -> None:
@@ -122,6 +126,15 @@ async def test_the_states_that_are_no_list(site: Fleet, browse: Browse, trouble:
     await page.unroute("**/api/notices", fail)
     await page.get_by_role("button", name="Try again").click()
     await expect(page.get_by_text("Nothing yet")).to_be_visible(timeout=SOON)
+
+
+async def test_a_link_in_a_letter_asks_before_it_ends_them(
+    browse: Browse, trouble: Trouble
+) -> None:
+    trouble.forgiven += ["401 ", "404 "]
+    page = await browse(path="/unsubscribe/1~not-ours")
+    await page.get_by_role("button", name="No more letters").click()
+    await expect(page.get_by_text("This link is not known")).to_be_visible(timeout=SOON)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])

@@ -106,6 +106,7 @@ def build() -> Cast:
         "nobody": 999_999_999,
         "client_id": "c" * 32,
         "comment_kind": "comment",
+        "mail": "mail",
         "new": "d" * 32,
     }
     _rooms(cast)

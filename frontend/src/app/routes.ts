@@ -29,6 +29,7 @@ export const routes: Route[] = [
   { path: "/invite/:token", page: "people/InvitePage", place: "people" },
   { path: "/notices", page: "notices/NoticesPage", place: "notices" },
   { path: "/notices/settings", page: "notices/NoticeSettingsPage", place: "notices" },
+  { path: "/unsubscribe/:ticket", page: "notices/UnsubscribePage", place: null, open: "always" },
   { path: "/me", page: "account/MePage", place: "me" },
   { path: "/sign-in", page: "account/SignInPage", place: null, open: "door" },
   { path: "/sign-up", page: "account/SignUpPage", place: null, open: "door" },

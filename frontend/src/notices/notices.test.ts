@@ -4,9 +4,11 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, api } from "../http";
 import { i18n } from "../i18n/index.svelte";
-import type { NoticePage, NoticeView, Unread } from "../wire/api";
+import type { DeliveryView, NoticePage, NoticeView, Unread } from "../wire/api";
+import NoticeSettingsPage from "./NoticeSettingsPage.svelte";
 import NoticesPage from "./NoticesPage.svelte";
 import { Notices, notices } from "./notices.svelte";
+import { minutes, timeOf, zones } from "./times";
 import { path, sentence, who, words } from "./words";
 
 function line(number: number, more: Partial<NoticeView> = {}): NoticeView {
@@ -158,6 +160,85 @@ describe("the page", () => {
     await userEvent.click(older);
     await screen.findByText("Li liked your post");
     expect(screen.getByText("Li commented on your post")).toBeTruthy();
+  });
+});
+
+const reach: DeliveryView = {
+  mail: true,
+  can_mail: true,
+  address: "li@example.org",
+  zone: "UTC",
+  quiet_from: null,
+  quiet_to: null,
+  digest_at: null,
+  kinds: [
+    { kind: "comment", page: true, mail: true },
+    { kind: "like", page: true, mail: false },
+  ],
+};
+
+describe("the settings", () => {
+  beforeEach(() => {
+    answers["GET /api/notices/settings"] = reach;
+    answers["GET /api/notices/mutes"] = {
+      mutes: [{ kind: "comment", subject: 7, about: "A lantern" }],
+    };
+  });
+
+  it("switch a kind off here and so by letter, or by letter alone", async () => {
+    render(NoticeSettingsPage);
+    await userEvent.click(await screen.findByLabelText("Likes of my posts: Letter"));
+    expect(asked).toContain("PUT /api/notices/settings/{kind}/{way}");
+    await userEvent.click(screen.getByLabelText("Comments on my posts: Here"));
+    expect(asked).toContain("PUT /api/notices/mutes/{kind}/{subject}");
+    const letter = screen.getByLabelText("Comments on my posts: Letter") as HTMLInputElement;
+    expect([letter.checked, letter.disabled]).toEqual([false, true]);
+  });
+
+  it("stand as they were when the server says no", async () => {
+    answers["PUT /api/notices/settings/{kind}/{way}"] = new ApiError(503, {
+      code: "unavailable",
+      message: "",
+      retry: true,
+    });
+    render(NoticeSettingsPage);
+    const box = (await screen.findByLabelText("Likes of my posts: Letter")) as HTMLInputElement;
+    await userEvent.click(box);
+    await tick();
+    expect(box.checked).toBe(false);
+  });
+
+  it("know quiet hours and a digest, where this browser is", async () => {
+    answers["PUT /api/notices/settings"] = { ...reach, quiet_from: 1320, quiet_to: 420 };
+    render(NoticeSettingsPage);
+    await userEvent.click(await screen.findByRole("checkbox", { name: /Quiet hours/ }));
+    const from = (await screen.findByLabelText("From")) as HTMLInputElement;
+    expect([from.value, (screen.getByLabelText("To") as HTMLInputElement).value]).toEqual([
+      "22:00",
+      "07:00",
+    ]);
+  });
+
+  it("say why no letters come", async () => {
+    answers["GET /api/notices/settings"] = { ...reach, address: null };
+    render(NoticeSettingsPage);
+    await screen.findByText(/Letters need an address of yours that is confirmed/);
+  });
+
+  it("let a single thing be heard of again", async () => {
+    render(NoticeSettingsPage);
+    await userEvent.click(await screen.findByRole("button", { name: /Hear of it again/ }));
+    await screen.findByText(/Nothing. You can mute/);
+  });
+
+  it("read times of the day", () => {
+    expect([timeOf(0), timeOf(1439), minutes("07:05"), minutes("")]).toEqual([
+      "00:00",
+      "23:59",
+      425,
+      null,
+    ]);
+    expect(zones("Mars/Base")).toContain("Mars/Base");
   });
 });
 

@@ -5,19 +5,6 @@ import type { NoticeView } from "../wire/api";
 
 export type Kind = NoticeView["kind"];
 
-export const KINDS: readonly Kind[] = [
-  "friend.asked",
-  "friend.accepted",
-  "comment",
-  "mention",
-  "like",
-  "room.mention",
-  "room.reply",
-  "reaction",
-  "vote",
-  "vote.closed",
-];
-
 /** "Li and 3 others". */
 export function who({ people, others, more }: NoticeView): string {
   const [first, second] = people.map((person) => asNow(person).name);

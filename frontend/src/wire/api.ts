@@ -1324,6 +1324,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I am reached
+         * @description On the page and by letter, kind by kind, and when not.
+         */
+        get: operations["server_notices_api_get_settings"];
+        /**
+         * Be reached so
+         * @description Letters, zone, quiet hours and digest.
+         */
+        put: operations["server_notices_api_change_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/settings/{kind}/{way}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Want a kind on a way
+         * @description Or want it no more there. On the page that is a mute.
+         */
+        put: operations["server_notices_api_wish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/takeout": {
         parameters: {
             query?: never;
@@ -2655,6 +2699,69 @@ export interface components {
             about: string;
         };
         /**
+         * DeliveryView
+         * @description How I am reached. can_mail: letters leave this server. address: the confirmed one they go
+         *     to; null: there is none, and so no letters.
+         */
+        DeliveryView: {
+            /** Mail */
+            mail: boolean;
+            /** Zone */
+            zone: string;
+            /** Quiet From */
+            quiet_from: number | null;
+            /** Quiet To */
+            quiet_to: number | null;
+            /** Digest At */
+            digest_at: number | null;
+            /** Can Mail */
+            can_mail: boolean;
+            /** Address */
+            address: string | null;
+            /** Kinds */
+            kinds: components["schemas"]["KindView"][];
+        };
+        /**
+         * KindView
+         * @description Whether I am told of a kind on the page, and by letter.
+         */
+        KindView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            /** Page */
+            page: boolean;
+            /** Mail */
+            mail: boolean;
+        };
+        /**
+         * DeliveryChange
+         * @description How I want to be reached beyond the page: letters at all, in which zone I live, when nothing
+         *     may leave, and when everything of a day leaves as one letter (null: each by itself).
+         */
+        DeliveryChange: {
+            /** Mail */
+            mail: boolean;
+            /** Zone */
+            zone: string;
+            /** Quiet From */
+            quiet_from: number | null;
+            /** Quiet To */
+            quiet_to: number | null;
+            /** Digest At */
+            digest_at: number | null;
+        };
+        /**
+         * Wanted
+         * @description Whether I want it.
+         */
+        Wanted: {
+            /** Wanted */
+            wanted: boolean;
+        };
+        /**
          * TakeoutView
          * @description My download of everything of mine. version only grows: of two views the higher is true.
          */
@@ -2803,6 +2910,10 @@ export type Unread = components['schemas']['Unread'];
 export type NoticesRead = components['schemas']['NoticesRead'];
 export type MuteList = components['schemas']['MuteList'];
 export type MuteView = components['schemas']['MuteView'];
+export type DeliveryView = components['schemas']['DeliveryView'];
+export type KindView = components['schemas']['KindView'];
+export type DeliveryChange = components['schemas']['DeliveryChange'];
+export type Wanted = components['schemas']['Wanted'];
 export type TakeoutView = components['schemas']['TakeoutView'];
 export type TakeoutDraft = components['schemas']['TakeoutDraft'];
 export type DemoPeople = components['schemas']['DemoPeople'];
@@ -4736,6 +4847,75 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_notices_api_get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+        };
+    };
+    server_notices_api_change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+        };
+    };
+    server_notices_api_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                way: "mail";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

@@ -71,4 +71,28 @@ export const notices = {
     "Nothing. You can mute a single post, chat or vote from a notice of it.",
   "notices.set.hear": "Hear of it again",
   "notices.set.hidden": "something that you may not see any more",
+
+  "notices.set.page": "Here",
+  "notices.set.mail": "Letter",
+  "reach.title": "Letters and quiet hours",
+  "reach.no_mail": "This server sends no letters.",
+  "reach.no_address": "Letters need an address of yours that is confirmed. There is none yet.",
+  "reach.mail": "Letters by e-mail",
+  "reach.digest": "Once a day, all together",
+  "reach.digest.text":
+    "Otherwise a letter leaves ten minutes after something happened, unless you have read it here.",
+  "reach.digest.at": "At",
+  "reach.quiet": "Quiet hours",
+  "reach.quiet.text": "Nothing leaves between these times; it waits until they are over.",
+  "reach.quiet.from": "From",
+  "reach.quiet.to": "To",
+  "reach.zone": "Time zone",
+  "stop.title": "No more letters?",
+  "stop.text": "You will get no more notices by e-mail. They still stand here, on their page.",
+  "stop.yes": "No more letters",
+  "stop.done": "No more letters will come",
+  "stop.done.text": "What is on its way already may still arrive. You can switch them on again.",
+  "stop.unknown": "This link is not known",
+  "stop.unknown.text":
+    "It may have been cut off on its way. You can switch letters off in the settings.",
 } as const;
