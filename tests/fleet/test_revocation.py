@@ -267,7 +267,7 @@ async def nobody_comes_back(ours: Scene) -> None:
         ),
     ],
 )
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_an_ended_session_ends_its_sockets(
     fleet: Fleet, deeds: tuple[str, ...], rounds: int, mute: bool, own: bool, within: float
 ) -> None:
