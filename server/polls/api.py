@@ -9,7 +9,15 @@ from pydantic import Field
 from server.errors import Refused
 from server.http import person_id
 from server.polls import queries, services
-from server.polls.schemas import Ballot, BallotDraft, BallotList, PollDraft, PollEntry, PollList
+from server.polls.schemas import (
+    Asked,
+    Ballot,
+    BallotDraft,
+    BallotList,
+    PollDraft,
+    PollEntry,
+    PollList,
+)
 from server.schema import Id
 
 router = Router(tags=["votes"])
@@ -36,6 +44,12 @@ def get_polls(request: HttpRequest, ids: Ids) -> PollList:
 def get_open(request: HttpRequest, cursor: Cursor = None) -> PollList:
     """Of my chats and my friends, those ending first first."""
     return queries.open_votes(person_id(request), cursor)
+
+
+@router.get("/polls/asked", response=Asked, summary="Whether I ever asked for a vote")
+def get_asked(request: HttpRequest) -> Asked:
+    """For the first steps of somebody who is new here."""
+    return queries.has_asked(person_id(request))
 
 
 @router.get("/polls/{poll_id}", response=PollEntry, summary="A vote")

@@ -54,6 +54,11 @@ def poll_entry(person_id: int, poll_id: int) -> schemas.PollEntry:
     raise Refused("not_found")
 
 
+def has_asked(person_id: int) -> schemas.Asked:
+    """Whether somebody ever asked for a vote. One query."""
+    return schemas.Asked(ever=Poll.objects.filter(author=person_id).exists())
+
+
 def own_entry(person_id: int, poll_id: int) -> schemas.PollEntry:
     """One's own vote, whatever became of it: the answer to a repeated question."""
     rows = Poll.objects.filter(pk=poll_id, author=person_id).select_related("room")

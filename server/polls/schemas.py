@@ -72,6 +72,12 @@ class PollEntry(Shape):
     may_close: bool
 
 
+class Asked(Shape):
+    """Whether I ever asked for a vote, be it closed or taken back by now."""
+
+    ever: bool
+
+
 class PollList(Shape):
     """Votes by id, or the open votes I may take part in, those ending first first."""
 

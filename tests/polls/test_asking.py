@@ -24,6 +24,7 @@ from tests.factories import (
     ballot,
     client_id,
     item,
+    person,
     picture,
     post,
     say,
@@ -221,3 +222,12 @@ def _is_gone(mei: User, bo: User, entry: PollEntry, transport: Remembering) -> N
     transport.published.clear()
     services.announce_due()
     assert transport.published == []
+
+
+@pytest.mark.django_db
+def test_whoever_asked_once_has_asked_whatever_became_of_it() -> None:
+    mei, bo = person(), person()
+    assert not queries.has_asked(mei.pk).ever
+    entry = vote_in_feed(mei)
+    services.close(mei.pk, entry.poll.id)
+    assert queries.has_asked(mei.pk).ever and not queries.has_asked(bo.pk).ever

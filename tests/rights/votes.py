@@ -23,7 +23,14 @@ def ballot(poll: str) -> dict[str, object]:
 IN_FEED = {**DRAFT, "place": {"kind": "feed", "audience": "everyone"}}
 PICTURED = {**IN_FEED, "options": [{"text": "this"}, {"picture_id": "{unused_picture}"}]}
 
+OTHERS = " ".join(set(SIGNED_IN.split()) - {"mei"})
+
 ROWS = [
+    row(
+        "GET /api/polls/asked",
+        SIGNED_IN,
+        shows={'"ever":true': "mei", '"ever":false': OTHERS},
+    ),
     row("POST /api/polls", NEAR, body=asked("group"), changes="polls_poll"),
     row(
         "POST /api/polls",

@@ -50,6 +50,27 @@ export class Asking {
     return made;
   }
 
+  /** Ids of the items that are choices. */
+  get items(): Set<number> {
+    return new Set(this.choices.flatMap(({ item }) => item?.id ?? []));
+  }
+
+  /** Put an item to the vote, in the first empty place or a new one; or take it out again. */
+  turn(item: ItemCard): void {
+    const there = this.choices.find((one) => one.item?.id === item.id);
+    if (there) {
+      there.item = null;
+      if (there.empty) this.remove(there.key);
+      return;
+    }
+    const place = this.choices.find((one) => one.empty) ?? (this.full ? null : this.add());
+    if (place) place.item = item;
+  }
+
+  get full(): boolean {
+    return this.choices.length >= MOST && !this.choices.some((one) => one.empty);
+  }
+
   remove(key: string): void {
     if (this.choices.length > FEWEST) this.choices = this.choices.filter((one) => one.key !== key);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Asking } from "./asking.svelte";
+import { Asking, MOST } from "./asking.svelte";
 import type { ItemCard } from "./wire";
 
 const item = (id: number): ItemCard => ({
@@ -86,4 +86,23 @@ describe("a vote that is being put together", () => {
     ]);
     expect(asking.ready(0)).toBe(true);
   });
+});
+
+it("a tap on a thing puts it to the vote, another takes it out again", () => {
+  const asking = new Asking();
+  const [lamp, lens, loom] = [1, 2, 3].map((id) => ({ id }) as ItemCard);
+  if (!lamp || !lens || !loom) throw new Error("three things");
+  asking.choices[0]!.text = "in words";
+  for (const one of [lamp, lens]) asking.turn(one);
+  expect(asking.choices.map((one) => one.item?.id ?? one.text)).toEqual(["in words", 1, 2]);
+  asking.turn(lamp);
+  expect(asking.choices.map((one) => one.item?.id ?? one.text)).toEqual(["in words", 2]);
+  asking.choices[1]!.text = "said of it";
+  asking.turn(lens);
+  expect(asking.choices.map((one) => one.text)).toEqual(["in words", "said of it"]);
+  for (let id = 10; id < 40; id += 1) asking.turn({ id } as ItemCard);
+  expect(asking.choices.length).toBe(MOST);
+  expect(asking.full).toBe(true);
+  asking.turn(loom);
+  expect(asking.items.has(3)).toBe(false);
 });

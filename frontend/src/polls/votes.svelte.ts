@@ -123,6 +123,7 @@ export async function ask(draft: PollDraft): Promise<PollEntry> {
   const entry = await data(api.POST("/api/polls", { body: draft }));
   if (!entry) throw new Error("no vote in the answer");
   polls.load([entry]);
+  openVotes.offer(entry.poll.id);
   return entry;
 }
 

@@ -1136,6 +1136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/polls/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether I ever asked for a vote
+         * @description For the first steps of somebody who is new here.
+         */
+        get: operations["server_polls_api_get_asked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/polls/{poll_id}": {
         parameters: {
             query?: never;
@@ -2574,6 +2594,14 @@ export interface components {
             next: string | null;
         };
         /**
+         * Asked
+         * @description Whether I ever asked for a vote, be it closed or taken back by now.
+         */
+        Asked: {
+            /** Ever */
+            ever: boolean;
+        };
+        /**
          * BallotDraft
          * @description My choice: one option for a single vote, at least one for a multiple vote.
          */
@@ -2901,6 +2929,7 @@ export type InRoom = components['schemas']['InRoom'];
 export type OptionDraft = components['schemas']['OptionDraft'];
 export type PollDraft = components['schemas']['PollDraft'];
 export type PollList = components['schemas']['PollList'];
+export type Asked = components['schemas']['Asked'];
 export type BallotDraft = components['schemas']['BallotDraft'];
 export type BallotList = components['schemas']['BallotList'];
 export type VoterChoice = components['schemas']['VoterChoice'];
@@ -4609,6 +4638,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PollList"];
+                };
+            };
+        };
+    };
+    server_polls_api_get_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
         };

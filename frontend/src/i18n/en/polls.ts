@@ -83,6 +83,8 @@ export const polls = {
   "ask.question": "What do you want to know?",
   "ask.question.example": "Which colour for Bo?",
   "ask.text": "Say more (if you like)",
+  "ask.question.usual": "Which one?",
+  "ask.shelf": "Tap what it is about",
   "ask.options": "Choices",
   "ask.option": "Choice {n}",
   "ask.option.example": "Words, a picture or an item",

@@ -83,6 +83,8 @@ export const polls = {
   "ask.question": "你想问什么？",
   "ask.question.example": "给王博选哪个颜色？",
   "ask.text": "再说两句（可不填）",
+  "ask.question.usual": "选哪个好？",
+  "ask.shelf": "点一点要比的东西",
   "ask.options": "选项",
   "ask.option": "选项 {n}",
   "ask.option.example": "文字、图片或商品",
