@@ -8,6 +8,7 @@ from server.accounts import policies as accounts
 from server.catalogue import policies as catalogue
 from server.chat import policies as chat
 from server.feed import policies as feed
+from server.groups import policies as groups
 from server.polls import policies as polls
 from server.realtime.topics import Topic
 
@@ -32,6 +33,7 @@ RULES: dict[str, Rule] = {
     "author": Rule(accounts.watchable_author),
     "item": Rule(catalogue.watchable),
     "room": Rule(chat.watchable),
+    "group": Rule(groups.watchable),
     "post": Rule(feed.watchable, feed.authorities, feed.withheld),
     "poll": Rule(polls.watchable, polls.authorities),
 }

@@ -21,7 +21,7 @@ _ALL = (
     Code("not_found", 404, False, "There is no such thing, or not for you."),
     Code("conflict", 409, False, "Somebody changed it first; load it again."),
     Code("altered_replay", 409, False, "This client_id was used for something else."),
-    Code("closed", 409, False, "The vote is closed."),
+    Code("closed", 409, False, "It has ended: a closed vote, an archived group."),
     Code("full", 409, False, "No more room: a limit of people, topics or pictures is reached."),
     Code("too_large", 413, False, "The upload or frame is larger than allowed."),
     Code("not_a_picture", 415, False, "This is not a picture we can read."),

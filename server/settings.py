@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "server.catalogue",
     "server.bookmarks",
     "server.chat",
+    "server.groups",
     "server.feed",
     "server.polls",
     "server.notices",

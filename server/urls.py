@@ -18,6 +18,7 @@ from server.catalogue.api import router as catalogue
 from server.chat.api import router as chat
 from server.demo.api import router as demo
 from server.feed.api import router as feed
+from server.groups.api import router as groups
 from server.http import make_api
 from server.media.api import picture_view
 from server.media.api import router as media
@@ -27,7 +28,19 @@ from server.polls.api import router as polls
 from server.takeout.api import router as takeout
 
 api = make_api()
-for router in (accounts, media, catalogue, bookmarks, chat, feed, polls, notices, takeout, demo):
+for router in (
+    accounts,
+    media,
+    catalogue,
+    bookmarks,
+    chat,
+    groups,
+    feed,
+    polls,
+    notices,
+    takeout,
+    demo,
+):
     api.add_router("", router)
 
 

@@ -25,6 +25,8 @@ from server.chat.schemas import GroupDraft, MessageDraft, Sent
 from server.feed import services as feed
 from server.feed.schemas import Audience, CommentDraft, PostDraft, PostEntry
 from server.feed.schemas import Comment as CommentView
+from server.groups import services as groups
+from server.groups.schemas import GroupPage, InterestDraft
 from server.media import services as media
 from server.media.schemas import PictureView
 from server.polls import services as polls
@@ -147,6 +149,14 @@ def group_room(owner: User, *members: User, title: str = "Dumplings") -> int:
         client_id=client_id(), title=title, member_ids=[member.pk for member in members]
     )
     return chat.create_group(owner.pk, draft).id
+
+
+def interest(
+    owner: User, name: str = "Old lenses", entry: str = "open", **fields: Any
+) -> GroupPage:
+    """A group of an interest, open unless told otherwise."""
+    draft: dict[str, Any] = {"client_id": client_id(), "name": name, "entry": entry}
+    return groups.create(owner.pk, InterestDraft(**draft | fields))
 
 
 def direct_room(one: User, other: User) -> int:

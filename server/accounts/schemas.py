@@ -78,9 +78,9 @@ class SessionView(Shape):
 
 class Holding(Shape):
     """Something of mine that others depend on: I hand it over or close it before I leave. id: of
-    the chat or the store."""
+    the chat, the group of an interest or the store."""
 
-    kind: Literal["group", "store"]
+    kind: Literal["group", "interest", "store"]
     id: Id
     title: str
     title_zh: str | None

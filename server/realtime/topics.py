@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-KINDS = frozenset({"user", "presence", "author", "post", "room", "poll", "item"})
+KINDS = frozenset({"user", "presence", "author", "post", "room", "group", "poll", "item"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +55,11 @@ def post(post_id: int) -> Topic:
 def room(room_id: int) -> Topic:
     """A chat."""
     return Topic("room", room_id)
+
+
+def group(group_id: int) -> Topic:
+    """A group of an interest: how it presents itself and how many are in it."""
+    return Topic("group", group_id)
 
 
 def poll(poll_id: int) -> Topic:

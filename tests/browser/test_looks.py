@@ -12,7 +12,7 @@ from tests.browser.two import Browse, live, meet, say
 from tests.fleet.harness import ROOT, Fleet
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-PLACES = ["/", "/chats", "/market", "/kept", "/votes", "/people", "/me"]
+PLACES = ["/", "/chats", "/market", "/kept", "/votes", "/groups", "/people", "/me"]
 
 
 async def serious(page: Page) -> list[str]:

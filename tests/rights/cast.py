@@ -20,6 +20,7 @@ from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
+from server.groups import services as groups
 from server.jobs.work import work
 from server.media.models import Picture
 from server.media.services import upload
@@ -40,6 +41,7 @@ ROLES = (
     "mei",  # herself
 )
 
+HIDDEN = "those-who-know-of-the-well"
 GROUP, DIRECT, SHOP, POST, OPEN, VOTE, SECRET, COMMENT = (
     "Zongzi conspiracy",
     "whispered-to-the-blocked",
@@ -55,6 +57,7 @@ SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-
 LIST = "those-who-know-the-well"
 ENTITLED = {
     GROUP: {"member", "mei"},
+    HIDDEN: {"member", "mei"},
     SAID: {"member", "mei"},
     REWORDED: {"member", "mei"},
     SECRET: {"member", "mei"},
@@ -125,6 +128,7 @@ def build() -> Cast:
     for role in ("member", "former"):
         lists.add(mei.pk, listed.id, cast.people[role].pk)
     cast.ids["list"] = listed.id
+    _groups(cast)
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
     takeout.ask(mei.pk, TakeoutDraft(client_id=factories.client_id()))
@@ -153,6 +157,24 @@ def _rooms(cast: Cast) -> None:
         "direct": direct,
         "in_direct": in_direct.message_id,
     }
+
+
+def _groups(cast: Cast) -> None:
+    """One by request, in which the blocked is banned and somebody asks, and a hidden one."""
+    mei = cast.people["mei"]
+    listed = factories.interest(mei, "Lantern makers", "request", questions=["Why?"]).group.id
+    hidden = factories.interest(mei, HIDDEN, "hidden").group.id
+    for name in ("member", "former", "blocked", "other"):
+        for group in (listed, hidden):
+            groups.invite(mei.pk, group, cast.people[name].pk)
+            if name != "other" or group == listed:
+                groups.join(cast.people[name].pk, group, [])
+    groups.join(cast.people["late"].pk, listed, ["why not"])
+    groups.ban(mei.pk, listed, cast.people["blocked"].pk)
+    groups.remove(mei.pk, hidden, cast.people["blocked"].pk)
+    for group in (listed, hidden):
+        groups.leave(cast.people["former"].pk, group)
+    cast.ids |= {"listed": listed, "hidden": hidden}
 
 
 def _store(cast: Cast) -> None:

@@ -20,14 +20,26 @@ from server.errors import CODES
 from server.ops import exposition
 from server.urls import api
 from tests import factories
-from tests.rights import chat, feed, kept, notices, people, pictures, shop, site, takeout, votes
+from tests.rights import (
+    chat,
+    feed,
+    groups,
+    kept,
+    notices,
+    people,
+    pictures,
+    shop,
+    site,
+    takeout,
+    votes,
+)
 from tests.rights.cast import ROLES, Cast
 from tests.rights.state import changed, writes
 from tests.rights.table import OK, Row, leaked
 
 ROWS = [
     row
-    for area in (people, chat, shop, kept, feed, votes, pictures, notices, takeout, site)
+    for area in (people, chat, groups, shop, kept, feed, votes, pictures, notices, takeout, site)
     for row in area.ROWS
 ]
 ELSEWHERE = ("_allauth/", "^_allauth/", "admin/")

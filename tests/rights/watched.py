@@ -1,6 +1,6 @@
 """What may be watched: each kind of topic, with its past and its present."""
 
-from tests.rights.cast import COMMENT, OPEN, POST, REWORDED, SECRET, SHOP, VOTE
+from tests.rights.cast import COMMENT, HIDDEN, OPEN, POST, REWORDED, SECRET, SHOP, VOTE
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -15,6 +15,8 @@ ROWS = [
     row("room", NEAR, fill="id=group", shows={REWORDED: NEAR}),
     row("room", "blocked mei", fill="id=direct"),
     row("room", "owner seller mei", fill="id=shop_room", shows={SHOP: "owner seller mei"}),
+    row("group", SIGNED_IN, fill="id=listed"),
+    row("group", NEAR, fill="id=hidden", shows={HIDDEN: NEAR}),
     row("poll", NEAR, fill="id=poll", shows={VOTE: NEAR}),
     row("poll", NEAR, fill="id=secret", shows={SECRET: NEAR}),
     row("poll", NEAR, fill="id=feed_poll", shows={VOTE: NEAR}),

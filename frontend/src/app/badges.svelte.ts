@@ -6,6 +6,7 @@ export const badges: Record<Place, number> = $state({
   chats: 0,
   market: 0,
   votes: 0,
+  groups: 0,
   people: 0,
   notices: 0,
   me: 0,

@@ -4,6 +4,7 @@ import { accountHandlers } from "../account/handlers";
 import { bookmarkHandlers } from "../bookmarks/handlers";
 import { chatHandlers } from "../chat/handlers";
 import { feedHandlers } from "../feed/handlers";
+import { groupHandlers } from "../groups/handlers";
 import { marketHandlers } from "../market/handlers";
 import { noticeHandlers } from "../notices/handlers";
 import { peopleHandlers } from "../people/handlers";
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   ...bookmarkHandlers,
   ...chatHandlers,
   ...feedHandlers,
+  ...groupHandlers,
   ...pollHandlers,
   ...noticeHandlers,
 };

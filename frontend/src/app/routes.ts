@@ -1,7 +1,7 @@
 /** Every place a person can be. A page is `src/<feature>/<Name>Page.svelte`, loaded when visited. */
 import type { Component } from "svelte";
 
-export type Place = "home" | "chats" | "market" | "votes" | "people" | "notices" | "me";
+export type Place = "home" | "chats" | "market" | "votes" | "groups" | "people" | "notices" | "me";
 
 export interface Route {
   path: string;
@@ -24,6 +24,8 @@ export const routes: Route[] = [
   { path: "/stores/:id", page: "market/StorePage", place: "market" },
   { path: "/votes", page: "polls/VotesPage", place: "votes" },
   { path: "/votes/:id", page: "polls/VotePage", place: "votes" },
+  { path: "/groups", page: "groups/GroupsPage", place: "groups" },
+  { path: "/groups/:id", page: "groups/GroupPage", place: "groups" },
   { path: "/people", page: "people/PeoplePage", place: "people" },
   { path: "/people/:id", page: "people/PersonPage", place: "people" },
   { path: "/invite/:token", page: "people/InvitePage", place: "people" },

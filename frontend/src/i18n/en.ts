@@ -3,6 +3,7 @@ import { app } from "./en/app";
 import { bookmarks } from "./en/bookmarks";
 import { chat } from "./en/chat";
 import { feed } from "./en/feed";
+import { groups } from "./en/groups";
 import { home } from "./en/home";
 import { market } from "./en/market";
 import { notices } from "./en/notices";
@@ -14,6 +15,7 @@ export const en = {
   ...account,
   ...chat,
   ...feed,
+  ...groups,
   ...home,
   ...market,
   ...bookmarks,

@@ -4,6 +4,7 @@ import { app } from "./zh/app";
 import { bookmarks } from "./zh/bookmarks";
 import { chat } from "./zh/chat";
 import { feed } from "./zh/feed";
+import { groups } from "./zh/groups";
 import { home } from "./zh/home";
 import { market } from "./zh/market";
 import { notices } from "./zh/notices";
@@ -15,6 +16,7 @@ export const zh: Catalogue = {
   ...account,
   ...chat,
   ...feed,
+  ...groups,
   ...home,
   ...market,
   ...bookmarks,

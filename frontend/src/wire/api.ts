@@ -916,6 +916,290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My groups
+         * @description Those I am in, am invited to or have asked.
+         */
+        get: operations["server_groups_api_get_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find groups
+         * @description By words of the name or a topic, the largest first; hidden ones are found by nobody.
+         */
+        get: operations["server_groups_api_find"];
+        put?: never;
+        /**
+         * Make a group
+         * @description Of an interest. Repeating a client_id is safe.
+         */
+        post: operations["server_groups_api_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A group
+         * @description 404 for a hidden one of others, as for one that is not there.
+         */
+        get: operations["server_groups_api_get_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a group
+         * @description Its owner only; absent fields stay.
+         */
+        patch: operations["server_groups_api_change"];
+        trace?: never;
+    };
+    "/api/groups/{group_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Archive a group
+         * @description Its owner only; it can be read, and nothing changes any more.
+         */
+        put: operations["server_groups_api_archive"];
+        post?: never;
+        /**
+         * Open it again
+         * @description Its owner only.
+         */
+        delete: operations["server_groups_api_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hand a group over
+         * @description To a member; I am a moderator from then on.
+         */
+        put: operations["server_groups_api_transfer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join, or ask to
+         * @description Whoever is invited, and everybody where it is open, is in at once.
+         */
+        post: operations["server_groups_api_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a friend
+         * @description Members of an open group, else its owner and moderators.
+         */
+        post: operations["server_groups_api_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is in a group
+         * @description For its members, in the order they came.
+         */
+        get: operations["server_groups_api_get_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/members/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Leave or remove
+         * @description Myself: I leave, take my request back or decline. Somebody else: for those who decide.
+         */
+        delete: operations["server_groups_api_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Make a moderator
+         * @description Or a member again; its owner only.
+         */
+        patch: operations["server_groups_api_give_role"];
+        trace?: never;
+    };
+    "/api/groups/{group_id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks to come in
+         * @description For those who decide, with the answers.
+         */
+        get: operations["server_groups_api_get_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/requests/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let them in
+         * @description Twice is once.
+         */
+        put: operations["server_groups_api_approve"];
+        post?: never;
+        /**
+         * Decline
+         * @description They may ask again.
+         */
+        delete: operations["server_groups_api_decline"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is banned
+         * @description For those who decide.
+         */
+        get: operations["server_groups_api_get_bans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/bans/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ban
+         * @description Somebody who is in, asks or is invited.
+         */
+        put: operations["server_groups_api_ban"];
+        post?: never;
+        /**
+         * Lift a ban
+         * @description They may come again.
+         */
+        delete: operations["server_groups_api_unban"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feed": {
         parameters: {
             query?: never;
@@ -1552,14 +1836,14 @@ export interface components {
         /**
          * Holding
          * @description Something of mine that others depend on: I hand it over or close it before I leave. id: of
-         *     the chat or the store.
+         *     the chat, the group of an interest or the store.
          */
         Holding: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "group" | "store";
+            kind: "group" | "interest" | "store";
             /** Id */
             id: number;
             /** Title */
@@ -2280,6 +2564,252 @@ export interface components {
             person_ids: number[];
         };
         /**
+         * GroupCard
+         * @description A group as everybody sees it who may see it at all.
+         */
+        GroupCard: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /**
+             * Entry
+             * @enum {string}
+             */
+            entry: "open" | "request" | "invite" | "hidden";
+            /** Topics */
+            topics: string[];
+            cover: components["schemas"]["PictureView"] | null;
+            /** Member Count */
+            member_count: number;
+            /** Archived */
+            archived: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * GroupLine
+         * @description A group in a list, and how I stand to it. role: when I am in it.
+         */
+        GroupLine: {
+            group: components["schemas"]["GroupCard"];
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "none" | "asked" | "invited" | "member" | "banned";
+            /** Role */
+            role: ("owner" | "moderator" | "member") | null;
+        };
+        /**
+         * GroupList
+         * @description My groups: those I am in, am invited to or have asked, the newest first.
+         */
+        GroupList: {
+            /** Groups */
+            groups: components["schemas"]["GroupLine"][];
+            /** Head */
+            head: number;
+            /** Epoch */
+            epoch: string;
+        };
+        /**
+         * GroupsFound
+         * @description Groups that anybody may find; pass `next` back as `cursor` for more.
+         */
+        GroupsFound: {
+            /** Groups */
+            groups: components["schemas"]["GroupLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * GroupPage
+         * @description A group's page as I see it.
+         *
+         *     waiting: how many ask to come in, for those who decide. invited_by: who asked me in. head,
+         *     epoch: of my own topic, on which `group.tied` tells of a change of my standing.
+         */
+        GroupPage: {
+            group: components["schemas"]["GroupCard"];
+            /** Rules */
+            rules: string;
+            /** Questions */
+            questions: string[];
+            /**
+             * History
+             * @enum {string}
+             */
+            history: "whole" | "joined";
+            /** Since */
+            since: number;
+            owner: components["schemas"]["PersonCard"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "none" | "asked" | "invited" | "member" | "banned";
+            /** Role */
+            role: ("owner" | "moderator" | "member") | null;
+            invited_by: components["schemas"]["PersonCard"] | null;
+            /** Waiting */
+            waiting: number;
+            /** Head */
+            head: number;
+            /** Epoch */
+            epoch: string;
+        };
+        /**
+         * InterestDraft
+         * @description A new group of mine.
+         */
+        InterestDraft: {
+            /** Client Id */
+            client_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Entry
+             * @enum {string}
+             */
+            entry: "open" | "request" | "invite" | "hidden";
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Rules
+             * @default
+             */
+            rules: string;
+            /**
+             * Topics
+             * @default []
+             */
+            topics: string[];
+            /**
+             * Questions
+             * @default []
+             */
+            questions: string[];
+            /**
+             * History
+             * @default whole
+             * @enum {string}
+             */
+            history: "whole" | "joined";
+            /** Cover Id */
+            cover_id?: number | null;
+        };
+        /**
+         * InterestChange
+         * @description What its owner changes; absent fields stay, `cover_id: null` removes the cover.
+         */
+        InterestChange: {
+            /** Name */
+            name?: string | null;
+            /** Entry */
+            entry?: ("open" | "request" | "invite" | "hidden") | null;
+            /** About */
+            about?: string | null;
+            /** Rules */
+            rules?: string | null;
+            /** Topics */
+            topics?: string[] | null;
+            /** Questions */
+            questions?: string[] | null;
+            /** History */
+            history?: ("whole" | "joined") | null;
+            /** Cover Id */
+            cover_id?: number | null;
+        };
+        /**
+         * GroupPerson
+         * @description Somebody, by id.
+         */
+        GroupPerson: {
+            /** Person Id */
+            person_id: number;
+        };
+        /**
+         * JoinDraft
+         * @description Answers to the group's questions, one each, where it has some and one has to ask.
+         */
+        JoinDraft: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: string[];
+        };
+        /**
+         * GroupMember
+         * @description Somebody in a group.
+         */
+        GroupMember: {
+            person: components["schemas"]["PersonCard"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "moderator" | "member";
+            /** Since */
+            since: number;
+        };
+        /**
+         * MembersPage
+         * @description Who is in a group, in the order they came; pass `next` back as `cursor` for more.
+         */
+        MembersPage: {
+            /** Members */
+            members: components["schemas"]["GroupMember"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RoleChange
+         * @description What a member is from now on.
+         */
+        RoleChange: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "moderator" | "member";
+        };
+        /**
+         * JoinRequest
+         * @description Somebody asks to come in, with their answers to the group's questions.
+         */
+        JoinRequest: {
+            person: components["schemas"]["PersonCard"];
+            /** Answers */
+            answers: string[];
+            /** Since */
+            since: number;
+        };
+        /**
+         * RequestsPage
+         * @description Who asks, those who have waited longest first.
+         */
+        RequestsPage: {
+            /** Requests */
+            requests: components["schemas"]["JoinRequest"][];
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * BannedPeople
+         * @description Who may not come in, the latest first.
+         */
+        BannedPeople: {
+            /** People */
+            people: components["schemas"]["PersonCard"][];
+        };
+        /**
          * Counts
          * @description Running counts of a post; version only grows.
          */
@@ -2911,6 +3441,21 @@ export type Edit = components['schemas']['Edit'];
 export type EditHistory = components['schemas']['EditHistory'];
 export type ReadDraft = components['schemas']['ReadDraft'];
 export type MemberDraft = components['schemas']['MemberDraft'];
+export type GroupCard = components['schemas']['GroupCard'];
+export type GroupLine = components['schemas']['GroupLine'];
+export type GroupList = components['schemas']['GroupList'];
+export type GroupsFound = components['schemas']['GroupsFound'];
+export type GroupPage = components['schemas']['GroupPage'];
+export type InterestDraft = components['schemas']['InterestDraft'];
+export type InterestChange = components['schemas']['InterestChange'];
+export type GroupPerson = components['schemas']['GroupPerson'];
+export type JoinDraft = components['schemas']['JoinDraft'];
+export type GroupMember = components['schemas']['GroupMember'];
+export type MembersPage = components['schemas']['MembersPage'];
+export type RoleChange = components['schemas']['RoleChange'];
+export type JoinRequest = components['schemas']['JoinRequest'];
+export type RequestsPage = components['schemas']['RequestsPage'];
+export type BannedPeople = components['schemas']['BannedPeople'];
 export type Counts = components['schemas']['Counts'];
 export type FeedPage = components['schemas']['FeedPage'];
 export type Post = components['schemas']['Post'];
@@ -4289,6 +4834,433 @@ export interface operations {
             header?: never;
             path: {
                 room_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_get_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+        };
+    };
+    server_groups_api_find: {
+        parameters: {
+            query?: {
+                q?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsFound"];
+                };
+            };
+        };
+    };
+    server_groups_api_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+        };
+    };
+    server_groups_api_get_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+        };
+    };
+    server_groups_api_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+        };
+    };
+    server_groups_api_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupPerson"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupLine"];
+                };
+            };
+        };
+    };
+    server_groups_api_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupPerson"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_get_members: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersPage"];
+                };
+            };
+        };
+    };
+    server_groups_api_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_give_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_get_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsPage"];
+                };
+            };
+        };
+    };
+    server_groups_api_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_get_bans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BannedPeople"];
+                };
+            };
+        };
+    };
+    server_groups_api_ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_unban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
                 other_id: number;
             };
             cookie?: never;

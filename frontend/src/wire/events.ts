@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -41,6 +41,14 @@ ErrorBody: ErrorBody
 ErrorFrame: ErrorFrame
 EventsFrame: EventsFrame
 FriendListView: FriendListView
+GroupCard: GroupCard
+GroupChanged: GroupChanged
+GroupChangedEvent: GroupChangedEvent
+GroupLine: GroupLine
+GroupTied: GroupTied
+GroupTiedEvent: GroupTiedEvent
+GroupWaiting: GroupWaiting
+GroupWaitingEvent: GroupWaitingEvent
 HeadsFrame: HeadsFrame
 HelloFrame: HelloFrame
 HereBody: HereBody
@@ -498,6 +506,97 @@ op: "events"
 events: LiveEvent[]
 }
 /**
+ * The group as everybody sees it: its name, how many are in it, whether it is archived.
+ */
+export interface GroupChangedEvent {
+topic: string
+version: number
+type: "group.changed"
+data: GroupChanged
+key?: string
+}
+/**
+ * The group as everybody sees it: its name, how many are in it, whether it is archived.
+ */
+export interface GroupChanged {
+group: GroupCard
+}
+/**
+ * A group as everybody sees it who may see it at all.
+ */
+export interface GroupCard {
+id: number
+name: string
+about: string
+entry: ("open" | "request" | "invite" | "hidden")
+topics: string[]
+cover: (PictureView | null)
+member_count: number
+archived: boolean
+version: number
+}
+/**
+ * A re-encoded picture in several widths, smallest first.
+ * 
+ * width, height: pixels of the largest; placeholder: a data URI of some 70 bytes.
+ */
+export interface PictureView {
+id: number
+width: number
+height: number
+alt: string
+placeholder: string
+sources: Source[]
+}
+/**
+ * One size of a picture.
+ */
+export interface Source {
+url: string
+width: number
+}
+/**
+ * How I stand to a group has changed. line: null when I may not see the group any more.
+ */
+export interface GroupTiedEvent {
+topic: string
+number: number
+type: "group.tied"
+data: GroupTied
+}
+/**
+ * How I stand to a group has changed. line: null when I may not see the group any more.
+ */
+export interface GroupTied {
+group_id: number
+line: (GroupLine | null)
+}
+/**
+ * A group in a list, and how I stand to it. role: when I am in it.
+ */
+export interface GroupLine {
+group: GroupCard
+standing: ("none" | "asked" | "invited" | "member" | "banned")
+role: (("owner" | "moderator" | "member") | null)
+}
+/**
+ * How many ask to come into a group that I decide for; key = group id.
+ */
+export interface GroupWaitingEvent {
+topic: string
+version: number
+type: "group.waiting"
+data: GroupWaiting
+key?: string
+}
+/**
+ * How many ask to come into a group that I decide for; key = group id.
+ */
+export interface GroupWaiting {
+group_id: number
+waiting: number
+}
+/**
  * Price, stock, state or words changed; version is the item's own.
  */
 export interface ItemChangedEvent {
@@ -544,26 +643,6 @@ mark: (string | null)
 export interface Money {
 minor: number
 currency: string
-}
-/**
- * A re-encoded picture in several widths, smallest first.
- * 
- * width, height: pixels of the largest; placeholder: a data URI of some 70 bytes.
- */
-export interface PictureView {
-id: number
-width: number
-height: number
-alt: string
-placeholder: string
-sources: Source[]
-}
-/**
- * One size of a picture.
- */
-export interface Source {
-url: string
-width: number
 }
 /**
  * A list of mine is new, renamed or of other friends now; this is all of it. That somebody left

@@ -163,6 +163,7 @@ export const account = {
   "leave.first": "Something has to be handed over first",
   "leave.group":
     "You own this group. Leave it, and whoever has been there longest owns it; or send the others out.",
+  "leave.interest": "You own this group. Make a member its owner, or leave it.",
   "leave.store": "You own this store. Ask whoever runs this place to give it to somebody else.",
   "leave.code": "The code of your authenticator app, or a recovery code",
   "leave.do": "Delete my account",

@@ -7,6 +7,7 @@ export const app = {
   "place.chats": "Chats",
   "place.market": "Market",
   "place.votes": "Votes",
+  "place.groups": "Groups",
   "place.people": "People",
   "place.notices": "Notices",
   "place.me": "Me",
@@ -51,7 +52,7 @@ export const app = {
   "error.full": "There is no more room.",
   "error.too_large": "This is too large.",
   "error.not_a_picture": "This is not a picture we can read.",
-  "error.closed": "This vote is closed.",
+  "error.closed": "This has ended.",
   "error.conflict": "Somebody changed it first. Look again.",
   "error.other": "That did not work. Try again.",
 } as const;

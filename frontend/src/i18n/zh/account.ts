@@ -156,6 +156,7 @@ export const account: Record<keyof typeof en, string> = {
   "leave.takeout": "想留下什么的话，请先下载你的全部内容。",
   "leave.first": "有些东西要先交给别人",
   "leave.group": "这个群是你的。你退群后，来得最久的人会成为群主；也可以先请其他人离开。",
+  "leave.interest": "这个小组是你的。请把它转让给一位成员，或者先退出。",
   "leave.store": "这家店是你的。请联系这里的管理员，把它交给别人。",
   "leave.code": "验证器应用的验证码，或一个恢复码",
   "leave.do": "注销我的账号",

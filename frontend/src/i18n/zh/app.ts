@@ -9,6 +9,7 @@ export const app: Record<keyof typeof en, string> = {
   "place.chats": "聊天",
   "place.market": "市集",
   "place.votes": "投票",
+  "place.groups": "小组",
   "place.people": "朋友",
   "place.notices": "通知",
   "place.me": "我",
@@ -52,7 +53,7 @@ export const app: Record<keyof typeof en, string> = {
   "error.full": "已经满了。",
   "error.too_large": "太大了。",
   "error.not_a_picture": "这不是能识别的图片。",
-  "error.closed": "投票已结束。",
+  "error.closed": "已经结束了。",
   "error.conflict": "有人先改了，请再看看。",
   "error.other": "没有成功，请再试一次。",
 };

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class GroupsConfig(AppConfig):
+    name = "server.groups"
+    label = "groups"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Whoever leaves hands their groups over, and leaves those they are in."""
+        from server.accounts.erasing import erasers
+        from server.accounts.leaving import holdings
+        from server.groups.services import erase_standing, interests_held
+
+        holdings.append(interests_held)
+        erasers.append(erase_standing)

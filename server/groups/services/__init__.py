@@ -1,0 +1,25 @@
+"""Everything that may be done in groups. One verb, one transaction, every caller."""
+
+from server.groups.services.joining import approve, decline, invite, join, leave
+from server.groups.services.making import archive, change, create, reopen
+from server.groups.services.parting import erase_standing, interests_held
+from server.groups.services.ruling import ban, give_role, remove, transfer, unban
+
+__all__ = [
+    "approve",
+    "archive",
+    "ban",
+    "change",
+    "create",
+    "decline",
+    "erase_standing",
+    "give_role",
+    "interests_held",
+    "invite",
+    "join",
+    "leave",
+    "remove",
+    "reopen",
+    "transfer",
+    "unban",
+]

@@ -1,0 +1,207 @@
+"""Groups over HTTP: one that is listed (by request) and one that is hidden. Mei owns them, the
+member is in both, the former left them, the blocked is banned from the listed one."""
+
+from tests.rights.cast import HIDDEN
+from tests.rights.table import SIGNED_IN, row
+
+INSIDE = "member mei"
+LISTED, SECRET = "group_id=listed", "group_id=hidden"
+DRAFT = {"client_id": "{new}", "name": "New", "entry": "open"}
+PERSON = {"person_id": "{member_id}"}
+MEMBER_MAY_NOT = {"member": "forbidden"}
+TABLE = "groups_member"
+
+ROWS = [
+    row("GET /api/me/groups", SIGNED_IN, shows={HIDDEN: INSIDE}),
+    row("GET /api/groups", SIGNED_IN, shows={"Lantern makers": SIGNED_IN}),
+    row("POST /api/groups", SIGNED_IN, body=DRAFT, changes="groups_group"),
+    row(
+        "POST /api/groups",
+        "",
+        "bad_field",
+        body={**DRAFT, "cover_id": "{room_picture}"},
+    ),
+    row("GET /api/groups/{group_id}", SIGNED_IN, fill=LISTED),
+    row("GET /api/groups/{group_id}", INSIDE, fill=SECRET, shows={HIDDEN: INSIDE}),
+    row(
+        "PATCH /api/groups/{group_id}",
+        "mei",
+        "forbidden",
+        fill=LISTED,
+        body={"name": "Other"},
+        changes="groups_group",
+    ),
+    row(
+        "PATCH /api/groups/{group_id}",
+        "mei",
+        fill=SECRET,
+        body={"name": "Other"},
+        changes="groups_group",
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "PUT /api/groups/{group_id}/archive",
+        "mei",
+        "forbidden",
+        fill=LISTED,
+        changes="groups_group",
+    ),
+    row(
+        "PUT /api/groups/{group_id}/archive",
+        "mei",
+        fill=SECRET,
+        changes="groups_group",
+        but=MEMBER_MAY_NOT,
+    ),
+    row("DELETE /api/groups/{group_id}/archive", "mei", "forbidden", fill=LISTED),
+    row("DELETE /api/groups/{group_id}/archive", "mei", fill=SECRET, but=MEMBER_MAY_NOT),
+    row(
+        "PUT /api/groups/{group_id}/owner",
+        "mei",
+        "forbidden",
+        fill=LISTED,
+        body=PERSON,
+        changes=TABLE,
+    ),
+    row(
+        "PUT /api/groups/{group_id}/owner",
+        "mei",
+        fill=SECRET,
+        body=PERSON,
+        changes=TABLE,
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "POST /api/groups/{group_id}/join",
+        "stranger former owner seller staff member mei",
+        "forbidden",
+        fill=LISTED,
+        body={"answers": ["for the light"]},
+        changes=TABLE,
+        for_="stranger former owner seller staff",
+    ),
+    row("POST /api/groups/{group_id}/join", INSIDE, fill=SECRET, body={"answers": []}),
+    row(
+        "POST /api/groups/{group_id}/invitations",
+        "mei",
+        "forbidden",
+        fill=LISTED,
+        body={"person_id": "{late_id}"},
+        changes=TABLE,
+    ),
+    row(
+        "POST /api/groups/{group_id}/invitations",
+        "mei",
+        fill=SECRET,
+        body={"person_id": "{late_id}"},
+        changes=TABLE,
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "GET /api/groups/{group_id}/members",
+        INSIDE,
+        "forbidden",
+        fill=LISTED,
+        shows={"name-of-member": INSIDE},
+    ),
+    row("GET /api/groups/{group_id}/members", INSIDE, fill=SECRET),
+    row(
+        "PATCH /api/groups/{group_id}/members/{other_id}",
+        "mei",
+        "forbidden",
+        fill=f"{LISTED} other_id=member_id",
+        body={"role": "moderator"},
+        changes=TABLE,
+    ),
+    row(
+        "PATCH /api/groups/{group_id}/members/{other_id}",
+        "mei",
+        fill=f"{SECRET} other_id=member_id",
+        body={"role": "moderator"},
+        changes=TABLE,
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "DELETE /api/groups/{group_id}/members/{other_id}",
+        SIGNED_IN,
+        fill=f"{LISTED} other_id=self",
+        changes=TABLE,
+        for_=INSIDE,
+    ),
+    row(
+        "DELETE /api/groups/{group_id}/members/{other_id}",
+        INSIDE,
+        fill=f"{SECRET} other_id=self",
+        changes=TABLE,
+    ),
+    row(
+        "DELETE /api/groups/{group_id}/members/{other_id}",
+        "mei",
+        "forbidden",
+        fill=f"{LISTED} other_id=other_id",
+        changes=TABLE,
+    ),
+    row("GET /api/groups/{group_id}/requests", "mei", "forbidden", fill=LISTED),
+    row("GET /api/groups/{group_id}/requests", "mei", fill=SECRET, but=MEMBER_MAY_NOT),
+    row(
+        "PUT /api/groups/{group_id}/requests/{other_id}",
+        "mei",
+        "forbidden",
+        fill=f"{LISTED} other_id=late_id",
+        changes=TABLE,
+    ),
+    row(
+        "PUT /api/groups/{group_id}/requests/{other_id}",
+        "",
+        fill=f"{SECRET} other_id=late_id",
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "DELETE /api/groups/{group_id}/requests/{other_id}",
+        "mei",
+        "forbidden",
+        fill=f"{LISTED} other_id=late_id",
+        changes=TABLE,
+    ),
+    row(
+        "DELETE /api/groups/{group_id}/requests/{other_id}",
+        "",
+        fill=f"{SECRET} other_id=late_id",
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "GET /api/groups/{group_id}/bans",
+        "mei",
+        "forbidden",
+        fill=LISTED,
+        shows={"name-of-blocked": "mei"},
+    ),
+    row("GET /api/groups/{group_id}/bans", "mei", fill=SECRET, but=MEMBER_MAY_NOT),
+    row(
+        "PUT /api/groups/{group_id}/bans/{other_id}",
+        "mei",
+        "forbidden",
+        fill=f"{LISTED} other_id=other_id",
+        changes=TABLE,
+    ),
+    row(
+        "PUT /api/groups/{group_id}/bans/{other_id}",
+        "mei",
+        fill=f"{SECRET} other_id=member_id",
+        changes=TABLE,
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "DELETE /api/groups/{group_id}/bans/{other_id}",
+        "mei",
+        "forbidden",
+        fill=f"{LISTED} other_id=blocked_id",
+        changes=TABLE,
+    ),
+    row(
+        "DELETE /api/groups/{group_id}/bans/{other_id}",
+        "mei",
+        fill=f"{SECRET} other_id=blocked_id",
+        but=MEMBER_MAY_NOT,
+    ),
+]
