@@ -70,6 +70,16 @@ def ask_for_password(request: HttpRequest) -> HttpResponse:
 _ask_for_password = RequestPasswordResetView.as_api_view(client=Client.BROWSER)
 
 
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """What shows pushes: at the root, or it could not speak for all pages. It is the same built or
+    not."""
+    built = settings.FRONTEND_DIST / "sw.js"
+    worker = built if built.exists() else settings.ROOT / "frontend" / "public" / "sw.js"
+    response = HttpResponse(worker.read_bytes(), content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
 @csrf_exempt
 def letters(request: HttpRequest, ticket: str) -> HttpResponse:
     """The end of letters: a page for whoever looks, and for RFC 8058 the act itself."""
@@ -94,6 +104,7 @@ urlpatterns = [
     *addresses_api.paths("_allauth/browser/v1/"),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
+    path("sw.js", push_worker, name="push_worker"),
     path("unsubscribe/<str:ticket>", letters, name="unsubscribe"),
     path("media/<str:token>/<int:width>.webp", picture_view(access.may_watch), name="picture"),
     path("admin/", admin.site.urls),

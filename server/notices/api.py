@@ -9,7 +9,7 @@ from pydantic import Field
 
 from server.happenings import Kind
 from server.http import person_id
-from server.notices import queries, services, wishes
+from server.notices import queries, services, targets, wishes
 from server.notices.letters import holder
 from server.notices.schemas import (
     DeliveryChange,
@@ -17,6 +17,8 @@ from server.notices.schemas import (
     MuteList,
     NoticePage,
     NoticesRead,
+    PushAddress,
+    PushDraft,
     Unread,
     Wanted,
 )
@@ -83,6 +85,20 @@ def change_settings(request: HttpRequest, draft: DeliveryChange) -> DeliveryView
 def wish(request: HttpRequest, kind: Kind, way: Way, draft: Wanted) -> Status[None]:
     """Or want it no more there. On the page that is a mute."""
     wishes.wish(person_id(request), kind, way, draft.wanted)
+    return Status(204, None)
+
+
+@router.post("/notices/push", response={204: None}, summary="Push to this browser")
+def push_here(request: HttpRequest, draft: PushDraft) -> Status[None]:
+    """As long as it is signed in. Saying it again is saying it once."""
+    targets.add(person_id(request), request.session.session_key, draft)
+    return Status(204, None)
+
+
+@router.post("/notices/push/end", response={204: None}, summary="Push to this browser no more")
+def push_no_more(request: HttpRequest, draft: PushAddress) -> Status[None]:
+    """Once however often it is asked."""
+    targets.remove(person_id(request), draft.endpoint)
     return Status(204, None)
 
 

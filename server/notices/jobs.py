@@ -9,7 +9,7 @@ from django_tasks import task
 
 from server.happenings import Happening
 from server.jobs.runs import give_way, hold
-from server.notices import sending
+from server.notices import push, sending, targets
 from server.notices.letters import letter
 from server.notices.services import note
 from server.polls.models import Poll
@@ -67,3 +67,30 @@ def send_letter(person_id: int, ids: list[int]) -> None:
         log.warning("letter_unknown", person=person_id, error=type(error).__name__)
         return
     sending.move(taken, "sent")
+
+
+@task()
+def send_push(person_id: int, ids: list[int]) -> None:
+    """Push what a person has not read on the page meanwhile and may see now, each line to all
+    browsers of theirs.
+
+    At most once, as a letter. A line that no browser's push service took, for certain, is given
+    back and tried again; the others of its job are not held up by it.
+    """
+    language = sending.language_of(person_id)
+    views = sending.still_wanted(person_id, "push", ids) if language else []
+    taken = sending.take(person_id, "push", ids, [view.id for view in views])
+    failed: push.Failed | None = None
+    for view in views:
+        errands = {pk: line for pk, line in taken.items() if line == view.id}
+        if not errands or language is None:
+            continue
+        try:
+            targets.reach(person_id, language, view)
+        except push.Failed as failure:
+            failed = failure
+            sending.move(errands, "given")
+        else:
+            sending.move(errands, "sent")
+    if failed:
+        raise failed

@@ -163,3 +163,19 @@ class Errand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way} of notice {self.notice_id}: {self.state}"
+
+
+class PushTarget(models.Model):
+    """A browser that a person can be reached by, as long as they are signed in there. mark: of its
+    address, which is too long for an index."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey("accounts.Session", on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64, unique=True)
+    endpoint = models.CharField(max_length=1000)
+    key = models.CharField(max_length=100)
+    secret = models.CharField(max_length=40)
+    made_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"of {self.person_id}: {self.mark[:8]}"

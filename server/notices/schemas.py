@@ -78,11 +78,12 @@ Minute = Annotated[int, Field(ge=0, lt=24 * 60)]
 
 
 class KindView(Shape):
-    """Whether I am told of a kind on the page, and by letter."""
+    """Whether I am told of a kind on the page, by letter, and by push."""
 
     kind: Kind
     page: bool
     mail: bool
+    push: bool
 
 
 class DeliveryChange(Shape):
@@ -102,6 +103,8 @@ class DeliveryView(DeliveryChange):
 
     can_mail: bool
     address: str | None
+    push_key: str
+    """What a browser subscribes with."""
     kinds: list[KindView]
 
 
@@ -109,3 +112,16 @@ class Wanted(Shape):
     """Whether I want it."""
 
     wanted: bool
+
+
+class PushAddress(Shape):
+    """Where a browser's push service takes what is for it."""
+
+    endpoint: Annotated[str, Field(max_length=1000)]
+
+
+class PushDraft(PushAddress):
+    """A browser's subscription: key is its p256dh, secret its auth, both as it says them."""
+
+    key: Annotated[str, Field(max_length=100)]
+    secret: Annotated[str, Field(max_length=40)]

@@ -20,14 +20,14 @@ from server.accounts.models import User
 from server.happenings import Kind
 from server.jobs.runs import hold
 from server.notices.hours import Hours
-from server.notices.models import Box, Delivery, Errand, Notice, Wish
+from server.notices.models import Box, Delivery, Errand, Notice, PushTarget, Wish
 from server.notices.queries import visible
 from server.notices.schemas import NoticeView
 from server.realtime.clock import now
 
-Way = Literal["mail"]
+Way = Literal["mail", "push"]
 
-DELAY: Mapping[Way, timedelta] = {"mail": timedelta(minutes=10)}
+DELAY: Mapping[Way, timedelta] = {"mail": timedelta(minutes=10), "push": timedelta(seconds=10)}
 """What is read within this time does not leave."""
 
 AT_ONCE = 500
@@ -74,12 +74,14 @@ def wants(wished: Mapping[tuple[str, str], bool], kind: str, way: Way) -> bool:
 
 
 def plan(person_id: int, numbers: Mapping[int, int], lines: Iterable[Notice]) -> None:
-    """Make errands of lines that have just got these numbers, in that transaction. At most five
-    queries, two where nothing can leave."""
+    """Make errands of lines that have just got these numbers, in that transaction. At most six
+    queries, three where nothing can leave."""
     delivery = delivery_of(person_id)
     ways: list[Way] = []
     if delivery.mail and address_of(person_id):
         ways.append("mail")
+    if PushTarget.objects.filter(person=person_id).exists():
+        ways.append("push")
     if not ways:
         return
     wished, hours, moment = wishes(person_id), hours_of(delivery), now()
@@ -102,8 +104,9 @@ def plan(person_id: int, numbers: Mapping[int, int], lines: Iterable[Notice]) ->
 def send_due() -> int:
     """Give what is due to jobs, one for each person and way. Returns how many jobs. Safe on many
     workers at once."""
-    from server.notices.jobs import send_letter
+    from server.notices.jobs import send_letter, send_push
 
+    jobs = {"mail": send_letter, "push": send_push}
     due = Errand.objects.filter(state="waiting", due_at__lte=Now())
     if not due.exists():
         return 0
@@ -113,8 +116,8 @@ def send_due() -> int:
         for row in rows:
             errands[row.person_id, row.way].append(row.pk)
         Errand.objects.filter(pk__among=[row.pk for row in rows]).update(state="given")
-        for (person_id, _), ids in errands.items():
-            send_letter.enqueue(person_id, ids)
+        for (person_id, way), ids in errands.items():
+            jobs[way].enqueue(person_id, ids)
     return len(errands)
 
 
@@ -130,11 +133,16 @@ def letter_of(person_id: int, ids: Collection[int]) -> tuple[Reader | None, list
     """Where a letter with these errands' lines goes and what stands in it at this moment; nobody
     and nothing when there is none to be sent."""
     address = address_of(person_id) if delivery_of(person_id).mail else None
-    language = User.objects.filter(pk=person_id, is_active=True).values_list("language", flat=True)
-    spoken = language.first()
-    if address is None or spoken is None:
+    language = language_of(person_id)
+    if address is None or language is None:
         return None, []
-    return Reader(address, spoken), still_wanted(person_id, "mail", ids)
+    return Reader(address, language), still_wanted(person_id, "mail", ids)
+
+
+def language_of(person_id: int) -> str | None:
+    """What somebody reads; None for whoever is not here any more."""
+    rows = User.objects.filter(pk=person_id, is_active=True)
+    return rows.values_list("language", flat=True).first()
 
 
 def still_wanted(person_id: int, way: Way, ids: Collection[int]) -> list[NoticeView]:

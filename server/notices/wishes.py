@@ -5,7 +5,7 @@ from django.db import transaction
 
 from server.errors import Refused
 from server.happenings import Kind
-from server.notices import sending
+from server.notices import push, sending
 from server.notices.hours import zone
 from server.notices.models import Delivery, Mute, Wish
 from server.notices.policies import KINDS
@@ -27,8 +27,14 @@ def read(person_id: int) -> DeliveryView:
         quiet_from=row.quiet_from,
         quiet_to=row.quiet_to,
         digest_at=row.digest_at,
+        push_key=push.public_key(),
         kinds=[
-            KindView(kind=kind, page=kind not in silent, mail=sending.wants(wished, kind, "mail"))
+            KindView(
+                kind=kind,
+                page=kind not in silent,
+                mail=sending.wants(wished, kind, "mail"),
+                push=sending.wants(wished, kind, "push"),
+            )
             for kind in KINDS
         ],
     )

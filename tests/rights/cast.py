@@ -41,6 +41,11 @@ ROLES = (
     "mei",  # herself
 )
 
+BROWSER_KEY = (
+    "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+)
+"""A public key as a browser says it (of RFC 8291)."""
+
 HIDDEN = "those-who-know-of-the-well"
 GROUP, DIRECT, SHOP, POST, OPEN, VOTE, SECRET, COMMENT = (
     "Zongzi conspiracy",
@@ -110,6 +115,9 @@ def build() -> Cast:
         "client_id": "c" * 32,
         "comment_kind": "comment",
         "mail": "mail",
+        "endpoint": "https://push.example/of-a-browser",
+        "push_key": BROWSER_KEY,
+        "push_secret": "BTBZMqHH6r4Tts7J_aSIgg",
         "new": "d" * 32,
     }
     _rooms(cast)

@@ -29,6 +29,14 @@ ROWS = [
         body={"wanted": False},
         changes="notices_wish",
     ),
+    row(
+        "POST /api/notices/push",
+        SIGNED_IN,
+        body={"endpoint": "{endpoint}", "key": "{push_key}", "secret": "{push_secret}"},
+        changes="notices_pushtarget",
+    ),
+    row("POST /api/notices/push/end", SIGNED_IN, body={"endpoint": "{endpoint}"}),
+    row("GET /sw.js", " ".join(ROLES)),
     # The page; what it does, and for whom, is asked in tests/notices/test_letters.py.
     row("GET /unsubscribe/{ticket}", " ".join(ROLES), fill="ticket=new"),
 ]

@@ -34,7 +34,11 @@ export class Notices {
   start(): void {
     $effect.root(() => {
       $effect(() => {
-        if (session.phase === "in") untrack(() => void this.count());
+        if (session.phase !== "in") return;
+        untrack(() => void this.count());
+        // This session is another than the one that asked for pushes: it must say so itself.
+        if (globalThis.Notification?.permission === "granted")
+          void import("./push.svelte").then(({ push }) => push.look()).catch(() => {});
       });
       retry(
         () => this.#countFailed,

@@ -171,9 +171,10 @@ const reach: DeliveryView = {
   quiet_from: null,
   quiet_to: null,
   digest_at: null,
+  push_key: "BCVxsr7N",
   kinds: [
-    { kind: "comment", page: true, mail: true },
-    { kind: "like", page: true, mail: false },
+    { kind: "comment", page: true, mail: true, push: true },
+    { kind: "like", page: true, mail: false, push: false },
   ],
 };
 
@@ -217,6 +218,53 @@ describe("the settings", () => {
       "22:00",
       "07:00",
     ]);
+  });
+
+  it("push to this browser once it may, under our key, and end it", async () => {
+    const ended = vi.fn(async () => true);
+    const there = {
+      endpoint: "https://push.example/a",
+      toJSON: () => ({
+        endpoint: "https://push.example/a",
+        keys: { p256dh: "key", auth: "secret" },
+      }),
+      unsubscribe: ended,
+    };
+    let current: typeof there | null = null;
+    const subscribe = vi.fn(async () => {
+      current = there;
+      return there;
+    });
+    const worker = { pushManager: { getSubscription: async () => current, subscribe } };
+    vi.stubGlobal("PushManager", class {});
+    vi.stubGlobal("Notification", {
+      permission: "default",
+      requestPermission: async () => "granted",
+    });
+    Object.defineProperty(navigator, "serviceWorker", {
+      configurable: true,
+      value: {
+        register: async () => worker,
+        ready: Promise.resolve(worker),
+        getRegistration: async () => worker,
+      },
+    });
+    render(NoticeSettingsPage);
+    const box = (await screen.findByRole("checkbox", {
+      name: /Push to this browser/,
+    })) as HTMLInputElement;
+    await vi.waitFor(() => expect(box.disabled).toBe(false));
+    await userEvent.click(box);
+    await vi.waitFor(() => expect(asked).toContain("POST /api/notices/push"));
+    expect(subscribe).toHaveBeenCalledWith({
+      userVisibleOnly: true,
+      applicationServerKey: "BCVxsr7N",
+    });
+    await userEvent.click(box);
+    await vi.waitFor(() => expect(asked).toContain("POST /api/notices/push/end"));
+    expect(ended).toHaveBeenCalled();
+    vi.unstubAllGlobals();
+    Reflect.deleteProperty(navigator, "serviceWorker");
   });
 
   it("say why no letters come", async () => {

@@ -36,7 +36,7 @@ export class NoticeSettings {
   }
 
   /** Be told of a kind here, or not. Throws what the server says; it then stands as it was. */
-  async tell(kind: Kind, way: "page" | "mail", on: boolean): Promise<void> {
+  async tell(kind: Kind, way: "page" | "mail" | "push", on: boolean): Promise<void> {
     const before = this.reach;
     if (!before) return;
     const kinds = before.kinds.map((one) => (one.kind === kind ? { ...one, [way]: on } : one));

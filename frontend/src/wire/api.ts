@@ -1672,6 +1672,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push to this browser
+         * @description As long as it is signed in. Saying it again is saying it once.
+         */
+        post: operations["server_notices_api_push_here"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/push/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push to this browser no more
+         * @description Once however often it is asked.
+         */
+        post: operations["server_notices_api_push_no_more"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/takeout": {
         parameters: {
             query?: never;
@@ -3276,12 +3316,14 @@ export interface components {
             can_mail: boolean;
             /** Address */
             address: string | null;
+            /** Push Key */
+            push_key: string;
             /** Kinds */
             kinds: components["schemas"]["KindView"][];
         };
         /**
          * KindView
-         * @description Whether I am told of a kind on the page, and by letter.
+         * @description Whether I am told of a kind on the page, by letter, and by push.
          */
         KindView: {
             /**
@@ -3293,6 +3335,8 @@ export interface components {
             page: boolean;
             /** Mail */
             mail: boolean;
+            /** Push */
+            push: boolean;
         };
         /**
          * DeliveryChange
@@ -3318,6 +3362,26 @@ export interface components {
         Wanted: {
             /** Wanted */
             wanted: boolean;
+        };
+        /**
+         * PushDraft
+         * @description A browser's subscription: key is its p256dh, secret its auth, both as it says them.
+         */
+        PushDraft: {
+            /** Endpoint */
+            endpoint: string;
+            /** Key */
+            key: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * PushAddress
+         * @description Where a browser's push service takes what is for it.
+         */
+        PushAddress: {
+            /** Endpoint */
+            endpoint: string;
         };
         /**
          * TakeoutView
@@ -3488,6 +3552,8 @@ export type DeliveryView = components['schemas']['DeliveryView'];
 export type KindView = components['schemas']['KindView'];
 export type DeliveryChange = components['schemas']['DeliveryChange'];
 export type Wanted = components['schemas']['Wanted'];
+export type PushDraft = components['schemas']['PushDraft'];
+export type PushAddress = components['schemas']['PushAddress'];
 export type TakeoutView = components['schemas']['TakeoutView'];
 export type TakeoutDraft = components['schemas']['TakeoutDraft'];
 export type DemoPeople = components['schemas']['DemoPeople'];
@@ -5928,13 +5994,57 @@ export interface operations {
             header?: never;
             path: {
                 kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
-                way: "mail";
+                way: "mail" | "push";
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_notices_api_push_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushDraft"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_notices_api_push_no_more: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushAddress"];
             };
         };
         responses: {

@@ -95,4 +95,10 @@ export const notices = {
   "stop.unknown": "This link is not known",
   "stop.unknown.text":
     "It may have been cut off on its way. You can switch letters off in the settings.",
+  "notices.set.push": "Push",
+  "reach.push": "Push to this browser",
+  "reach.push.text":
+    "Shown by the browser, also when no page of ours is open, as long as you are signed in here.",
+  "reach.push.unable": "This browser cannot do it.",
+  "reach.push.denied": "The browser was told not to show any. It can be allowed in its settings.",
 } as const;

@@ -92,4 +92,9 @@ export const notices: Record<keyof typeof en, string> = {
   "stop.done.text": "已经发出的可能还会到。随时可以再打开。",
   "stop.unknown": "这个链接无效",
   "stop.unknown.text": "它可能在路上被截断了。你可以在设置里关掉邮件。",
+  "notices.set.push": "推送",
+  "reach.push": "推送到这个浏览器",
+  "reach.push.text": "没打开页面时浏览器也会显示，只要你在这里登录着。",
+  "reach.push.unable": "这个浏览器不支持。",
+  "reach.push.denied": "浏览器被设为不显示，可以在浏览器设置里允许。",
 };
