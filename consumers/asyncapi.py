@@ -84,7 +84,7 @@ def _events() -> Json:
     for name, event in sorted(EVENTS.items()):
         found[f"{event.__name__}Event"] = _object(
             {
-                "topic": {**_TOPIC, "pattern": f"^{event.topic_kind}:[1-9][0-9]*$"},
+                "topic": {**_TOPIC, "pattern": f"^{_kinds(event)}:[1-9][0-9]*$"},
                 **_position(event),
                 "type": {"const": name},
                 "data": {"$ref": _REF + event.__name__},
@@ -94,6 +94,11 @@ def _events() -> Json:
         )
     found["LiveEvent"] = _union(sorted(found), "Anything that can happen.")
     return found
+
+
+def _kinds(event: type[Event]) -> str:
+    kinds = "|".join(event.topic_kinds)
+    return kinds if len(event.topic_kinds) == 1 else f"({kinds})"
 
 
 def _position(event: type[Event]) -> Json:

@@ -1,4 +1,4 @@
-"""Posts: an author's stream, and the conversation under one post."""
+"""Posts: an author's stream, what is shown to a list, and the conversation under one post."""
 
 from collections.abc import Collection
 
@@ -51,6 +51,7 @@ def _my_likes(pairs: Collection[Pair]) -> list[Current]:
 
 channels = (
     Channel("author"),
+    Channel("list"),
     Channel(
         "post",
         commands=(

@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
     "user": Rule(accounts.watchable_user),
     "presence": Rule(accounts.watchable_presence),
     "author": Rule(accounts.watchable_author),
+    "list": Rule(accounts.watchable_list, accounts.list_authorities),
     "item": Rule(catalogue.watchable),
     "room": Rule(chat.watchable),
     "group": Rule(groups.watchable),

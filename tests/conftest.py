@@ -61,6 +61,7 @@ SLOW = {
     "test_sign_in",
     "test_spread",
     "test_states",
+    "test_worlds",
     "test_suggestions",
     "test_supervisor",
     "test_tabs",

@@ -23,8 +23,8 @@ from server.catalogue.schemas import ItemDraft, ItemView, Money, StoreDraft, Sto
 from server.chat import services as chat
 from server.chat.schemas import GroupDraft, MessageDraft, Sent
 from server.feed import services as feed
-from server.feed.schemas import Audience, CommentDraft, PostDraft, PostEntry
 from server.feed.schemas import Comment as CommentView
+from server.feed.schemas import CommentDraft, PostDraft, PostEntry, Wanted
 from server.groups import services as groups
 from server.groups.schemas import GroupPage, InterestDraft
 from server.media import services as media
@@ -124,7 +124,7 @@ def item(owner: User, shop: StoreView, **fields: Any) -> ItemView:
 
 
 def post(
-    author: User, text: str = "Look at this", audience: str = "friends", **fields: Any
+    author: User, text: str = "Look at this", audience: Wanted = "friends", **fields: Any
 ) -> PostEntry:
     """A post with words only, unless told otherwise."""
     draft: dict[str, Any] = {"client_id": client_id(), "text": text, "audience": audience}
@@ -179,7 +179,7 @@ def vote_in_room(
 
 def vote_in_feed(
     asker: User,
-    audience: Audience = "friends",
+    audience: Wanted = "friends",
     options: Sequence[str] = ("Tea", "Coffee"),
     **fields: Any,
 ) -> PollEntry:

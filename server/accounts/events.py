@@ -38,9 +38,16 @@ class ListChanged(Logged, type="list.changed", topic="user"):
 
 
 class ListDeleted(Logged, type="list.deleted", topic="user"):
-    """A list of mine is gone."""
+    """A list of mine is gone; what was shown to it is shown to nobody but me now."""
 
     list_id: Id
+
+
+class MoreShown(Logged, type="more.shown", topic="user"):
+    """Somebody shows me posts that I could not see before: their page says which. By what they are
+    shown to me is not told."""
+
+    person_id: Id
 
 
 class PresenceChanged(Snapshot, type="presence.changed", topic="presence"):

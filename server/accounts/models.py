@@ -187,10 +187,15 @@ class Dismissal(models.Model):
 
 
 class FriendList(models.Model):
-    """Some of a person's friends under a name that the person chose. Nobody else knows of it."""
+    """Some of a person's friends under a name that the person chose. Nobody else knows of it.
+
+    `topic` is the number of the topic with what is shown to it. There is none before something is:
+    whoever is in a list that is used for nothing can tell it by nothing.
+    """
 
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=40)
+    topic = models.BigIntegerField(null=True, unique=True)
 
     class Meta:
         constraints = [

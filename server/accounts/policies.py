@@ -1,10 +1,11 @@
 """Who may see whom. Blocks work in both directions; being blocked is never told."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from server.accounts.models import Block, Friendship, User
+from server.accounts.models import Block, FriendList, Friendship, ListMember, User
+from server.realtime.topics import Topic, author
 
 Pair = tuple[int, int]
 
@@ -108,6 +109,41 @@ def watchable_user(people: Collection[int], ids: Collection[int]) -> set[Pair]:
 def watchable_author(people: Collection[int], ids: Collection[int]) -> set[Pair]:
     """A person's posts are watched by themselves and their friends. At most one query."""
     return watchable_user(people, ids) | friend_pairs(people, ids)
+
+
+def listed(person_id: int) -> QuerySet[ListMember]:
+    """The rows by which a person is in somebody's list. They count only between friends."""
+    friends = friends_of(person_id).values("pk")
+    return ListMember.objects.filter(person=person_id, list__owner__in=friends)
+
+
+def listed_pairs(people: Collection[int], lists: Mapping[int, int]) -> set[Pair]:
+    """lists: list -> owner. Those (person, list) of which the person is in it. Two queries."""
+    if not people or not lists:
+        return set()
+    rows = ListMember.objects.filter(person__in=people, list__in=lists)
+    inside = set(rows.values_list("person_id", "list_id"))
+    near = friend_pairs({person for person, _ in inside}, {lists[pk] for _, pk in inside})
+    return {(person, pk) for person, pk in inside if (person, lists[pk]) in near}
+
+
+def watchable_list(people: Collection[int], ids: Collection[int]) -> set[Pair]:
+    """What is shown to a list is watched by its owner and by the friends in it. At most three
+    queries."""
+    rows = list(FriendList.objects.filter(topic__in=ids).values_list("pk", "owner_id", "topic"))
+    inside = listed_pairs(people, {pk: owner for pk, owner, _ in rows})
+    return {
+        (person, topic)
+        for pk, owner, topic in rows
+        for person in people
+        if topic is not None and (person == owner or (person, pk) in inside)
+    }
+
+
+def list_authorities(ids: Collection[int]) -> dict[int, Topic]:
+    """A list is governed by its owner's author topic, as all posts of theirs are. One query."""
+    rows = FriendList.objects.filter(topic__in=ids).values_list("topic", "owner_id")
+    return {topic: author(owner) for topic, owner in rows if topic is not None}
 
 
 def watchable_presence(people: Collection[int], ids: Collection[int]) -> set[Pair]:

@@ -163,11 +163,13 @@ class Suggestion(Shape):
 
 
 class FriendListView(Shape):
-    """One of my lists, with the ids of the friends in it, in order."""
+    """One of my lists, with the ids of the friends in it, in order. topic: where what I show to it
+    is told, when I ever showed it anything."""
 
     id: Id
     name: str
     members: list[Id]
+    topic: str | None
 
 
 class FriendLists(Shape):

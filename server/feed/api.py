@@ -9,6 +9,7 @@ from pydantic import Field
 from server.errors import Refused
 from server.feed import queries, services
 from server.feed.schemas import (
+    AudienceChange,
     Comment,
     CommentDraft,
     CommentPage,
@@ -53,6 +54,12 @@ def publish(request: HttpRequest, draft: PostDraft) -> Status[PostEntry]:
 def get_post(request: HttpRequest, post_id: Id) -> PostEntry:
     """With its counts and whether I like it."""
     return queries.post_entry(person_id(request), post_id)
+
+
+@router.put("/posts/{post_id}/audience", response=PostEntry, summary="Show my post to others")
+def change_audience(request: HttpRequest, post_id: Id, change: AudienceChange) -> PostEntry:
+    """Whoever may not see it any more loses it at once, from open pages too."""
+    return services.change_audience(person_id(request), post_id, change.audience)
 
 
 @router.delete("/posts/{post_id}", response={204: None}, summary="Delete my post")

@@ -1,24 +1,41 @@
 """What followers and readers learn live."""
 
-from server.feed.schemas import Comment, Post
+from server.feed.schemas import Audience, Comment, Post
 from server.realtime.events import Logged, Snapshot
 from server.schema import Id
 
 
-class PostPublished(Logged, type="post.published", topic="author"):
-    """A friend posted."""
+class PostPublished(Logged, type="post.published", topic="author list user"):
+    """Somebody posted, or shows a post to other people than before: to friends on their author
+    topic, to a list on its own, to nobody else on their user topic."""
 
     post: Post
 
 
-class PostDeleted(Logged, type="post.deleted", topic="author"):
-    """A friend took a post back: it goes from every open page."""
+class PostWithdrawn(Logged, type="post.withdrawn", topic="author list user"):
+    """A post is not shown here any more. Who knows it by a lower turn only forgets it: it may be
+    shown to them elsewhere, and that may be told sooner or later than this."""
+
+    post_id: Id
+    turn: int
+
+
+class PostShown(Logged, type="post.shown", topic="author post"):
+    """Those who see a post are others now; the reader is still among them."""
+
+    post_id: Id
+    audience: Audience
+    turn: int
+
+
+class PostDeleted(Logged, type="post.deleted", topic="author list user"):
+    """A post was taken back: it goes from every open page."""
 
     post_id: Id
 
 
 class PostGone(Logged, type="post.gone", topic="post"):
-    """The same, for those who read the post without being the author's friend."""
+    """The same, for those who read the post without watching where it was told."""
 
     post_id: Id
 

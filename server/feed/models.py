@@ -7,25 +7,31 @@ from django.db.models.functions import Now
 
 
 class Post(models.Model):
-    """What a person shows to friends or to everyone. Its `id` is its place in time.
+    """What a person keeps, or shows to a list, to friends or to everyone. Its `id` is its place in
+    time.
 
     `likes` and `comments` are kept in step with their rows by conditional updates in the same
-    transaction; `counts_version` grows with every change of either. `number` is that of its event
-    on the author's topic. The words, pictures and item
-    of a deleted post are gone; the row stays, so that its client_id is never used again.
+    transaction; `counts_version` grows with every change of either. `turn` grows with every change
+    of the audience. `topic` and `number` say where the event with its words is. The words, pictures
+    and item of a deleted post are gone; the row stays, so that its client_id is never used again.
     """
 
-    AUDIENCES = [("friends", "friends"), ("everyone", "everyone")]
+    AUDIENCES = [("me", "me"), ("list", "list"), ("friends", "friends"), ("everyone", "everyone")]
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     client_id = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     text = models.CharField(max_length=2000, blank=True)
     audience = models.CharField(max_length=8, choices=AUDIENCES)
+    list = models.ForeignKey(
+        "accounts.FriendList", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    turn = models.IntegerField(default=0, db_default=0)
     item = models.ForeignKey(
         "catalogue.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     poll_id = models.BigIntegerField(null=True, blank=True)
+    topic = models.CharField(max_length=40, default="", db_default="")
     number = models.BigIntegerField(default=0)
     likes = models.IntegerField(default=0)
     comments = models.IntegerField(default=0)
@@ -38,6 +44,11 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["author", "client_id"], name="post_client_id"),
             models.CheckConstraint(
                 condition=Q(likes__gte=0, comments__gte=0), name="post_counts_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="list", list__isnull=False)
+                | (~Q(audience="list") & Q(list__isnull=True)),
+                name="post_list_when_for_one",
             ),
         ]
         indexes = [

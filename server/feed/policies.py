@@ -1,21 +1,101 @@
-"""Who may see a post: its author, the author's friends, or everyone whom no block separates.
-
-The rule is written twice, as a filter and for sets of people; tests hold the two together.
+"""Who may see a post. One table says it; the filter of every query and the predicate of joins,
+replays, pictures, votes and previews are both made of it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from server.accounts.models import FriendList
 from server.accounts.policies import (
     blocked_pairs,
+    friend_pairs,
     friends_of,
+    listed,
+    listed_pairs,
     separated_from,
     visible_people,
-    watchable_author,
 )
 from server.feed.models import Comment, Post
-from server.realtime.topics import Topic, author
+from server.realtime.topics import Topic, author, friend_list, user
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """As much of a post as says who may see it."""
+
+    id: int
+    author: int
+    audience: str
+    list: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One way for a reader to stand to a post, told for one reader and for many.
+
+    filter: the posts to which this person stands so. pairs: the (person, post) that do.
+    """
+
+    filter: Callable[[int], Q]
+    pairs: Callable[[Collection[int], Sequence[Shown]], set[Pair]]
+
+
+def _by_author(people: Collection[int], posts: Sequence[Shown], near: set[Pair]) -> set[Pair]:
+    """near: (person, author)."""
+    return {(who, one.id) for one in posts for who in people if (who, one.author) in near}
+
+
+def _own(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    return {(one.author, one.id) for one in posts if one.author in people}
+
+
+def _friends(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    near = friend_pairs(people, {one.author for one in posts})
+    return _by_author(people, posts, near)
+
+
+def _met(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    apart = blocked_pairs(people, {one.author for one in posts})
+    return {(who, one.id) for one in posts for who in people if (who, one.author) not in apart}
+
+
+def _listed(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    inside = listed_pairs(people, {one.list: one.author for one in posts if one.list is not None})
+    return {(who, one.id) for one in posts for who in people if (who, one.list) in inside}
+
+
+OWN = Standing(lambda me: Q(author=me), _own)
+FRIEND = Standing(lambda me: Q(Exists(friends_of(me).filter(pk=OuterRef("author")))), _friends)
+LISTED = Standing(lambda me: Q(Exists(listed(me).filter(list=OuterRef("list")))), _listed)
+MET = Standing(lambda me: Q(Exists(visible_people(me).filter(pk=OuterRef("author")))), _met)
+"""Somebody whom no block separates."""
+
+AUDIENCES: Mapping[str, tuple[Standing, ...]] = {
+    "me": (OWN,),
+    "list": (OWN, LISTED),
+    "friends": (OWN, FRIEND),
+    "everyone": (OWN, FRIEND, MET),
+}
+"""The rule: who stands in one of these ways to a post of that audience may see it. The wider one
+comes later."""
+
+
+def _opened_by() -> dict[Standing, list[str]]:
+    """The same table read the other way: what each standing opens."""
+    opened: dict[Standing, list[str]] = {}
+    for audience, standings in AUDIENCES.items():
+        for standing in standings:
+            opened.setdefault(standing, []).append(audience)
+    return opened
+
+
+OPENED_BY = _opened_by()
 
 
 def published() -> QuerySet[Post]:
@@ -24,31 +104,55 @@ def published() -> QuerySet[Post]:
 
 
 def visible_posts(person_id: int) -> QuerySet[Post]:
-    """Every post this person may see. Unfriending and blocks count from the moment they commit."""
-    the_author = OuterRef("author")
-    return published().filter(
-        Q(author=person_id)
-        | Exists(friends_of(person_id).filter(pk=the_author))
-        | Q(Exists(visible_people(person_id).filter(pk=the_author)), audience="everyone")
+    """Every post this person may see. Unfriending, blocks, lists and audiences count from the
+    moment they commit."""
+    clauses = (
+        standing.filter(person_id) & Q(audience__in=audiences)
+        for standing, audiences in OPENED_BY.items()
     )
+    return published().filter(reduce(or_, clauses))
 
 
-def watchable(people: Collection[int], ids: Collection[int]) -> set[tuple[int, int]]:
-    """Those (person, post) of which the person may see the post. At most three queries."""
+def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    """Those (person, post) of which the person may see the post, saved or not. At most four
+    queries, and none for an audience that none of them has."""
+    found: set[Pair] = set()
+    for standing, audiences in OPENED_BY.items():
+        open_to_them = [one for one in posts if one.audience in audiences]
+        if people and open_to_them:
+            found |= standing.pairs(people, open_to_them)
+    return found
+
+
+def watchable(people: Collection[int], ids: Collection[int]) -> set[Pair]:
+    """Those (person, post) of which the person may see the post. At most five queries."""
     if not people or not ids:
         return set()
-    posts = list(published().filter(pk__in=ids).values_list("pk", "author_id", "audience"))
-    authors = {author_id for _, author_id, _ in posts}
-    near = watchable_author(people, authors)
-    open_to_all = {author_id for _, author_id, audience in posts if audience == "everyone"}
-    apart = blocked_pairs(people, open_to_all)
-    return {
-        (person, post_id)
-        for post_id, author_id, audience in posts
-        for person in people
-        if (person, author_id) in near
-        or (audience == "everyone" and (person, author_id) not in apart)
-    }
+    rows = published().filter(pk__in=ids).values_list("pk", "author_id", "audience", "list_id")
+    return reached(people, [Shown(*row) for row in rows])
+
+
+def home(row: Post) -> Topic:
+    """The topic whose watchers are those who may see this post, or most of them. One query for a
+    post to a list."""
+    if row.audience == "me":
+        return user(row.author_id)
+    if row.list_id is not None:
+        number = FriendList.objects.values_list("topic", flat=True).get(pk=row.list_id)
+        return friend_list(number or 0)
+    return author(row.author_id)
+
+
+def homes(person_id: int, authors: Collection[int]) -> list[Topic]:
+    """All topics by which this person hears of posts of these people, of whom they may watch the
+    author topics. One query."""
+    topics = [author(one) for one in authors]
+    if person_id in authors:
+        topics.append(user(person_id))
+    open_lists = FriendList.objects.filter(owner__in=authors, topic__isnull=False)
+    mine = Q(owner=person_id) | Q(Exists(listed(person_id).filter(list=OuterRef("pk"))))
+    numbers = open_lists.filter(mine).order_by("pk").values_list("topic", flat=True)
+    return topics + [friend_list(number) for number in numbers if number is not None]
 
 
 def authorities(ids: Collection[int]) -> dict[int, Topic]:

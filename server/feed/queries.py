@@ -12,13 +12,13 @@ from server.errors import Refused
 from server.feed import schemas
 from server.feed.events import PostCounts, PostLiked
 from server.feed.models import Comment, Like, Post, PostPicture
-from server.feed.policies import visible_comments, visible_posts
+from server.feed.policies import homes, visible_comments, visible_posts
 from server.http import from_cursor, to_cursor
 from server.media.queries import picture_views
 from server.realtime import log
 from server.realtime.clock import millis
 from server.realtime.instant import one_instant
-from server.realtime.topics import author
+from server.realtime.topics import Topic
 from server.realtime.topics import post as post_topic
 
 POSTS_A_PAGE = 20
@@ -28,7 +28,8 @@ COMMENTS_A_PAGE = 50
 
 
 def feed_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
-    """My friends' and my own posts, the newest first, with the numbers of our author topics.
+    """My friends' and my own posts, the newest first, with the numbers of the topics that tell of
+    them.
 
     Raises Refused(bad_field) for a cursor of another list.
     """
@@ -36,7 +37,7 @@ def feed_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
     with one_instant():
         people = [person_id, *friend_ids(person_id)]
         posts = visible_posts(person_id).filter(author__in=people)
-        return _page(person_id, posts, cursor, people, epoch)
+        return _page(person_id, posts, cursor, homes(person_id, people), epoch)
 
 
 def everyone_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
@@ -48,7 +49,7 @@ def everyone_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage
 
 
 def person_page(person_id: int, other_id: int, cursor: str | None = None) -> schemas.FeedPage:
-    """One person's posts as I see them; with their author topic's number when I may watch it.
+    """One person's posts as I see them; with the numbers of the topics that tell me of them.
 
     Raises Refused: not_found (no such person, or they blocked me), bad_field.
     """
@@ -58,14 +59,14 @@ def person_page(person_id: int, other_id: int, cursor: str | None = None) -> sch
             raise Refused("not_found")
         followed = [pair[1] for pair in watchable_author([person_id], [other_id])]
         posts = visible_posts(person_id).filter(author=other_id)
-        return _page(person_id, posts, cursor, followed, epoch)
+        return _page(person_id, posts, cursor, homes(person_id, followed), epoch)
 
 
 def _page(
     person_id: int,
     posts: QuerySet[Post],
     cursor: str | None,
-    followed: Sequence[int],
+    followed: list[Topic],
     epoch: str,
 ) -> schemas.FeedPage:
     if after := from_cursor(cursor, int):
@@ -75,7 +76,7 @@ def _page(
     return schemas.FeedPage(
         entries=_entries(person_id, found),
         next=to_cursor(found[-1].pk) if more else None,
-        heads={} if cursor else log.heads([author(one) for one in followed]),
+        heads={} if cursor else log.heads(followed),
         epoch=epoch,
     )
 
@@ -144,7 +145,8 @@ def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
             pictures=[pictures[pic] for post, pic in pinned if post == row.pk and pic in pictures],
             item=items.get(row.item_id) if row.item_id is not None else None,
             poll_id=row.poll_id,
-            audience=cast(schemas.Audience, row.audience),
+            audience=audience_of(row),
+            turn=row.turn,
             at=millis(row.at),
         )
         for row in rows
@@ -165,6 +167,7 @@ def _entries(person_id: int, rows: Sequence[Post]) -> list[schemas.PostEntry]:
             post=view,
             counts=counts_of(row),
             liked=row.pk in liked,
+            list_id=row.list_id if row.author_id == person_id else None,
             head=heads[str(post_topic(row.pk))],
         )
         for row, view in zip(rows, views, strict=True)
@@ -185,6 +188,11 @@ def comment_views(rows: Sequence[Comment]) -> list[schemas.Comment]:
         )
         for row in rows
     ]
+
+
+def audience_of(row: Post) -> schemas.Audience:
+    """Who sees a loaded post."""
+    return cast(schemas.Audience, row.audience)
 
 
 def counts_of(row: Post) -> schemas.Counts:

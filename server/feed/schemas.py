@@ -9,14 +9,27 @@ from server.catalogue.schemas import ItemCard
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
-Audience = Literal["friends", "everyone"]
+Audience = Literal["me", "list", "friends", "everyone"]
+"""Who sees a post: its author alone, some of their friends, their friends, whoever is signed in."""
+
+
+class ToList(Shape):
+    """The friends in one of my lists."""
+
+    list_id: Id
+
+
+Wanted = Literal["me", "friends", "everyone"] | ToList
+"""The audience that an author asks for."""
+
 POST_LENGTH = 2_000
 COMMENT_LENGTH = 1_000
 PostText = Annotated[str, StringConstraints(max_length=POST_LENGTH)]
 
 
 class Post(Shape):
-    """A post as all who may see it see it; counts live on `post:<id>`."""
+    """A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
+    was changed; the higher one is the newer."""
 
     id: Id
     client_id: ClientId
@@ -26,6 +39,7 @@ class Post(Shape):
     item: ItemCard | None
     poll_id: Id | None
     audience: Audience
+    turn: int
     at: Milliseconds
 
 
@@ -38,16 +52,19 @@ class Counts(Shape):
 
 
 class PostEntry(Shape):
-    """A post in a list, with what is mine in it; `head` is the number of `post:<id>`."""
+    """A post in a list, with what is mine in it; `head` is the number of `post:<id>`. list_id: the
+    list that I show it to, when it is my own."""
 
     post: Post
     counts: Counts
     liked: bool
+    list_id: Id | None
     head: int
 
 
 class FeedPage(Shape):
-    """Posts, newest first. `heads` holds the numbers of the author topics a reader watches.
+    """Posts, newest first. `heads` holds the numbers of all topics that tell of posts of this page
+    to this reader: of authors, of lists, and their own.
 
     The first page carries the heads; later pages carry an empty map.
     """
@@ -85,7 +102,7 @@ class PostBody(Shape):
     text: PostText = ""
     picture_ids: Annotated[list[Id], Field(max_length=9)] = []
     item_id: Id | None = None
-    audience: Audience
+    audience: Wanted
 
 
 class PostDraft(PostBody):
@@ -97,6 +114,12 @@ class PostDraft(PostBody):
         if not self.text.strip() and not self.picture_ids and self.item_id is None:
             raise ValueError("a post needs text, a picture or an item")
         return self
+
+
+class AudienceChange(Shape):
+    """Who shall see a post from now on."""
+
+    audience: Wanted
 
 
 class CommentDraft(Shape):

@@ -7,10 +7,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
+from server.accounts import lists
 from server.accounts.policies import separated_from
 from server.catalogue.queries import item_cards
 from server.errors import Refused
-from server.feed import policies, queries, schemas
+from server.feed import audience, policies, queries, schemas
 from server.feed.events import (
     CommentAdded,
     CommentDeleted,
@@ -28,6 +29,7 @@ from server.realtime import topics
 from server.realtime.clock import now
 from server.realtime.log import record, redact
 from server.realtime.snapshots import refresh
+from server.realtime.topics import Topic
 from server.schema import digest
 from server.text import clean_words
 
@@ -40,34 +42,64 @@ _NAMED = re.compile(r"(?<![a-z0-9_.])@([a-z0-9_]{2,30})(?![a-z0-9_])")
 def publish(
     person_id: int, draft: schemas.PostBody, poll_id: int | None = None
 ) -> schemas.PostEntry:
-    """Post to friends or to everyone: one event on the author's topic, whatever their number.
+    """Post to whom the draft says: one event on one topic, whatever their number.
 
     poll_id: the vote that hangs on it. A retry returns the first result. Raises Refused:
-    bad_field (no such item, not own unused pictures), altered_replay.
+    bad_field (no such item or list, not own unused pictures), altered_replay.
     """
     content = digest(draft) if poll_id is None else f"poll {poll_id}"
-    anything_else = bool(draft.picture_ids or draft.item_id or poll_id)
     with transaction.atomic():
-        row, created = Post.objects.get_or_create(
-            author_id=person_id,
-            client_id=draft.client_id,
-            defaults={
-                "digest": content,
-                "text": clean_words(draft.text, schemas.POST_LENGTH, optional=anything_else),
-                "audience": draft.audience,
-                "item_id": _known_item(draft.item_id),
-                "poll_id": poll_id,
-            },
-        )
-        if created:
-            _pin(person_id, row, draft.picture_ids)
-            [view] = queries.post_views([row])
-            number = record(topics.author(person_id), PostPublished(post=view))
-            Post.objects.filter(pk=row.pk).update(number=number)
-            return schemas.PostEntry(post=view, counts=queries.counts_of(row), liked=False, head=0)
+        row = _posted_before(person_id, draft)
+        if row is None:
+            row, created = _write(person_id, draft, content, poll_id)
+            if created:
+                _pin(person_id, row, draft.picture_ids)
+                view = audience.put_up(row)
+                return schemas.PostEntry(
+                    post=view,
+                    counts=queries.counts_of(row),
+                    liked=False,
+                    list_id=row.list_id,
+                    head=0,
+                )
     if row.digest != content:
         raise Refused("altered_replay")
     return queries.own_entry(person_id, row.pk)
+
+
+def _posted_before(person_id: int, draft: schemas.PostBody) -> Post | None:
+    return Post.objects.filter(author=person_id, client_id=draft.client_id).first()
+
+
+def _write(
+    person_id: int, draft: schemas.PostBody, content: str, poll_id: int | None
+) -> tuple[Post, bool]:
+    """The row, and whether it is new: the same draft may come twice at once."""
+    anything_else = bool(draft.picture_ids or draft.item_id or poll_id)
+    kind, to = audience.addressed(person_id, draft.audience)
+    return Post.objects.get_or_create(
+        author_id=person_id,
+        client_id=draft.client_id,
+        defaults={
+            "digest": content,
+            "text": clean_words(draft.text, schemas.POST_LENGTH, optional=anything_else),
+            "audience": kind,
+            "list": to,
+            "item_id": _known_item(draft.item_id),
+            "poll_id": poll_id,
+        },
+    )
+
+
+def change_audience(person_id: int, post_id: int, wanted: schemas.Wanted) -> schemas.PostEntry:
+    """Show one's own post to others than before.
+
+    Raises Refused: forbidden (somebody else's), not_found, bad_field (no such list), signed_out.
+    """
+    with transaction.atomic():
+        # A list that is deleted meanwhile waits for us, or we for it.
+        lists.hold(person_id)
+        return audience.change(person_id, post_id, wanted)
 
 
 def _known_item(item_id: int | None) -> int | None:
@@ -90,21 +122,20 @@ def delete_post(person_id: int, post_id: int) -> None:
     Raises Refused: forbidden (somebody else's), not_found.
     """
     with transaction.atomic():
-        row = Post.objects.select_for_update(no_key=True).filter(pk=post_id).first()
-        if row is None or row.author_id != person_id:
-            seen = policies.visible_posts(person_id).filter(pk=post_id).exists()
-            raise Refused("forbidden" if seen else "not_found")
+        row = audience.locked_own(person_id, post_id)
         if row.deleted_at is not None:
             return
         pinned = PostPicture.objects.filter(post=post_id)
         discard(list(pinned.values_list("picture_id", flat=True)))
         pinned.delete()
+        shown = policies.home(row)
         row.deleted_at, row.text, row.item = now(), "", None
-        row.save(update_fields=["deleted_at", "text", "item"])
+        row.audience, row.list = "me", None
+        row.save(update_fields=["deleted_at", "text", "item", "audience", "list"])
         [blank] = queries.post_views([row])
-        redact(topics.author(person_id), row.number, PostPublished(post=blank))
+        redact(Topic.parse(row.topic), row.number, PostPublished(post=blank))
         # The author's topic first: its lock then covers that of the post's authority.
-        record(topics.author(person_id), PostDeleted(post_id=post_id))
+        audience.tell(row, shown, PostDeleted(post_id=post_id))
         _record_on_post(row, PostGone(post_id=post_id))
 
 

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard
-from server.feed.schemas import Audience, PostText
+from server.feed.schemas import PostText, Wanted
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
@@ -129,7 +129,7 @@ class InFeed(Shape):
 
     kind: Literal["feed"] = "feed"
     text: PostText = ""
-    audience: Audience
+    audience: Wanted
 
 
 class PollDraft(Shape):

@@ -19,18 +19,22 @@ EVENTS: dict[str, type["Event"]] = {}
 
 
 class Event(Shape):
-    """A declared change. Subclass one of the three kinds, never this."""
+    """A declared change. Subclass one of the three kinds, never this.
+
+    topic: the kind of topic it belongs on, or several with spaces between them.
+    """
 
     type: ClassVar[str]
-    topic_kind: ClassVar[str]
+    topic_kinds: ClassVar[tuple[str, ...]]
 
     def __init_subclass__(cls, type: str | None = None, topic: str | None = None, **kw: Any):
         super().__init_subclass__(**kw)
         if type is None or topic is None:
             return
-        if type in EVENTS or topic not in KINDS:
+        kinds = tuple(topic.split())
+        if type in EVENTS or not set(kinds) <= KINDS:
             raise TypeError(f"event {type!r} on {topic!r} is declared twice or on no topic")
-        cls.type, cls.topic_kind = type, topic
+        cls.type, cls.topic_kinds = type, kinds
         EVENTS[type] = cls
 
     def encode(self, topic: Topic, **position: int | str) -> str:
@@ -39,7 +43,7 @@ class Event(Shape):
         position: `number` for a logged event; `version` and perhaps `key` for a snapshot.
         Raises TypeError when the event does not belong on that kind of topic.
         """
-        if topic.kind != self.topic_kind:
+        if topic.kind not in self.topic_kinds:
             raise TypeError(f"{self.type} does not belong on {topic}")
         head = {"topic": str(topic), **position, "type": self.type}
         return f'{orjson.dumps(head).decode()[:-1]},"data":{self.model_dump_json()}}}'

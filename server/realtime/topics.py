@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-KINDS = frozenset({"user", "presence", "author", "post", "room", "group", "poll", "item"})
+KINDS = frozenset({"user", "presence", "author", "list", "post", "room", "group", "poll", "item"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,6 +45,12 @@ def presence(person_id: int) -> Topic:
 def author(person_id: int) -> Topic:
     """A person's posts as their friends see them."""
     return Topic("author", person_id)
+
+
+def friend_list(number: int) -> Topic:
+    """The posts that a person shows to some friends only. Its number is by chance and not the id of
+    the list, which would tell who of them was put into one first."""
+    return Topic("list", number)
 
 
 def post(post_id: int) -> Topic:

@@ -77,7 +77,7 @@ def bo(mei: User) -> User:
 def test_a_list_is_made_filled_renamed_and_deleted(mei: User, bo: User) -> None:
     with following(mei):
         made = lists.make(mei.pk, "  Close   friends ")
-        assert made == FriendListView(id=made.id, name="Close friends", members=[])
+        assert made == FriendListView(id=made.id, name="Close friends", members=[], topic=None)
         assert lists.add(mei.pk, made.id, bo.pk).members == [bo.pk]
         assert lists.rename(mei.pk, made.id, "Family").members == [bo.pk]
     assert members(mei) == {"Family": [bo.pk]}

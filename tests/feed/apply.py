@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from server import access
+from server.accounts import lists
 from server.errors import Refused
 from server.feed import queries
 from server.feed.schemas import Comment, CommentPage, Counts, FeedPage, Post, PostEntry
@@ -42,21 +43,87 @@ class Screen:
 
     def apply(self, events: list[Wire]) -> Screen:
         for event in events:
+            if event["topic"] in self.feed.heads and "number" in event:
+                heads = {**self.feed.heads, event["topic"]: event["number"]}
+                self.feed = self.feed.model_copy(update={"heads": heads})
             getattr(self, event["type"].replace(".", "_"), lambda _: None)(event)
+        # Told by `dropped` frames.
+        still = access.watchable(self.person_id, list(map(Topic.parse, self.feed.heads)))
+        kept = {name: at for name, at in self.feed.heads.items() if Topic.parse(name) in still}
+        self.feed = self.feed.model_copy(update={"heads": kept})
         return self
 
     def post_published(self, event: Wire) -> None:
-        if event["topic"] not in self.feed.heads:
-            return
-        self._move_author(event)
         view = Post.model_validate(event["data"]["post"])
-        counts = Counts(likes=0, comments=0, version=0)
-        entry = PostEntry(post=view, counts=counts, liked=False, head=0)
+        known = self._by_id().get(view.id)
+        if event["topic"] not in self.feed.heads or (known and known.post.turn >= view.turn):
+            return
+        if known:
+            self._change(known, post=view, list_id=self._list(event["topic"], view))
+            return
+        entry = PostEntry(
+            post=view,
+            counts=Counts(likes=0, comments=0, version=0),
+            liked=False,
+            list_id=self._list(event["topic"], view),
+            head=0,
+        )
+        if view.turn:  # not a new one: what hangs on it is loaded
+            entry = queries.post_entry(self.person_id, view.id)
+            self.threads[view.id] = queries.comments_page(self.person_id, view.id)
+        else:
+            self.threads[view.id] = CommentPage(
+                comments=[], next=None, head=0, epoch=self.feed.epoch
+            )
         self._entries({**self._by_id(), view.id: entry})
-        self.threads[view.id] = CommentPage(comments=[], next=None, head=0, epoch=self.feed.epoch)
+
+    def _list(self, topic: str, view: Post) -> int | None:
+        """Which of my lists a post of mine is shown to."""
+        if view.author.id != self.person_id:
+            return None
+        mine = lists.mine(self.person_id).lists
+        return next((one.id for one in mine if one.topic == topic), None)
+
+    def post_withdrawn(self, event: Wire) -> None:
+        entry = self._by_id().get(event["data"]["post_id"])
+        if entry and entry.post.turn < event["data"]["turn"]:
+            self._forget(entry.post.id)
+
+    def post_shown(self, event: Wire) -> None:
+        data = event["data"]
+        entry = self._by_id().get(data["post_id"])
+        if entry is None:
+            return
+        if event["topic"] == f"post:{entry.post.id}":
+            self._change(entry, head=event["number"])
+            self._move_thread(entry.post.id, event["number"])
+            entry = self._by_id()[entry.post.id]
+        if entry.post.turn < data["turn"]:
+            fields = {"audience": data["audience"], "turn": data["turn"]}
+            self._change(entry, post=entry.post.model_copy(update=fields))
+
+    def list_changed(self, event: Wire) -> None:
+        """The first thing is being shown to a list of mine: followed from its beginning."""
+        if topic := event["data"]["list"]["topic"]:
+            heads = {topic: 0, **self.feed.heads}
+            self.feed = self.feed.model_copy(update={"heads": heads})
+
+    def list_deleted(self, event: Wire) -> None:
+        for entry in self._by_id().values():
+            if entry.list_id == event["data"]["list_id"]:
+                fields = {"audience": "me", "turn": entry.post.turn + 1}
+                self._change(entry, post=entry.post.model_copy(update=fields), list_id=None)
+
+    def more_shown(self, event: Wire) -> None:
+        """Their page, and where to follow."""
+        page = queries.person_page(self.person_id, event["data"]["person_id"])
+        fresh = {entry.post.id: entry for entry in page.entries}
+        for post_id in fresh.keys() - self._by_id().keys():
+            self.threads[post_id] = queries.comments_page(self.person_id, post_id)
+        self._entries({**fresh, **self._by_id()})
+        self.feed = self.feed.model_copy(update={"heads": {**page.heads, **self.feed.heads}})
 
     def post_deleted(self, event: Wire) -> None:
-        self._move_author(event)
         self._forget(event["data"]["post_id"])
 
     def post_gone(self, event: Wire) -> None:
@@ -104,9 +171,9 @@ class Screen:
         self._entries({pk: entry for pk, entry in self._by_id().items() if pk != post_id})
         self.threads.pop(post_id, None)
 
-    def _move_author(self, event: Wire) -> None:
-        heads = {**self.feed.heads, event["topic"]: event["number"]}
-        self.feed = self.feed.model_copy(update={"heads": heads})
+    def _move_thread(self, post_id: int, number: int) -> None:
+        if page := self.threads.get(post_id):
+            self.threads[post_id] = page.model_copy(update={"head": number})
 
     def _thread(
         self, post_id: int, number: int, *, add: Comment | None = None, remove: int = 0
@@ -116,5 +183,6 @@ class Screen:
         page = self.threads[post_id]
         comments = [one for one in page.comments if one.id != remove]
         comments += [add] if add else []
-        self.threads[post_id] = page.model_copy(update={"comments": comments, "head": number})
+        self.threads[post_id] = page.model_copy(update={"comments": comments})
+        self._move_thread(post_id, number)
         self._change(self._by_id()[post_id], head=number)

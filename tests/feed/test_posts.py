@@ -14,8 +14,9 @@ from server.feed import policies, queries, services
 from server.feed.models import Post, PostPicture
 from server.feed.schemas import PostBody, PostDraft
 from server.media.models import Picture
+from server.realtime import log
 from server.realtime.models import LoggedEvent
-from server.realtime.topics import author
+from server.realtime.topics import author, user
 from server.realtime.topics import post as post_topic
 from tests.factories import befriend, client_id, comment, item, person, picture, post, store
 from tests.feed.apply import Screen, received
@@ -223,7 +224,8 @@ def test_pages_follow_each_other_without_hole_or_repetition(mei: User, bo: User)
 def test_heads_name_exactly_those_whose_posts_are_followed(mei: User, bo: User, lin: User) -> None:
     post(bo)
     heads = queries.feed_page(mei.pk).heads
-    assert heads == {str(author(mei.pk)): 0, str(author(bo.pk)): 1}
+    own = log.head(user(mei.pk))
+    assert heads == {str(author(mei.pk)): 0, str(author(bo.pk)): 1, str(user(mei.pk)): own}
     assert queries.everyone_page(mei.pk).heads == {}
     assert queries.person_page(mei.pk, bo.pk).heads == {str(author(bo.pk)): 1}
     assert queries.person_page(lin.pk, bo.pk).heads == {}

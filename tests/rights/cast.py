@@ -20,6 +20,7 @@ from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
+from server.feed.schemas import ToList
 from server.groups import services as groups
 from server.jobs.work import work
 from server.media.models import Picture
@@ -60,6 +61,7 @@ GROUP, DIRECT, SHOP, POST, OPEN, VOTE, SECRET, COMMENT = (
 KEPT, FOLDER = "kept-for-the-well", "folder-of-lanterns"
 SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-the-well"
 LIST = "those-who-know-the-well"
+LISTED, ALONE = "told-some-of-the-well", "told-nobody-of-the-well"
 ENTITLED = {
     GROUP: {"member", "mei"},
     HIDDEN: {"member", "mei"},
@@ -75,6 +77,8 @@ ENTITLED = {
     FOLDER: {"mei"},
     ALT: {"member", "blocked", "owner", "seller", "mei"},
     LIST: {"mei"},
+    LISTED: {"member", "mei"},
+    ALONE: {"mei"},
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -137,6 +141,13 @@ def build() -> Cast:
         lists.add(mei.pk, listed.id, cast.people[role].pk)
     cast.ids["list"] = listed.id
     _groups(cast)
+    told = factories.post(mei, LISTED, ToList(list_id=listed.id))
+    [mine] = lists.mine(mei.pk).lists
+    cast.ids |= {
+        "listed_post": told.post.id,
+        "list_topic": (mine.topic or "").partition(":")[2],
+        "kept_post": factories.post(mei, ALONE, "me").post.id,
+    }
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
     takeout.ask(mei.pk, TakeoutDraft(client_id=factories.client_id()))

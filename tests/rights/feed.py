@@ -1,6 +1,6 @@
 """Posts and comments over HTTP: one post of Mei's for friends, one for everyone."""
 
-from tests.rights.cast import COMMENT, OPEN, POST
+from tests.rights.cast import ALONE, COMMENT, LISTED, OPEN, POST
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -11,13 +11,13 @@ SAY = {"client_id": "{new}", "text": "words"}
 FRIENDS, EVERYONE = "post_id=post", "post_id=open_post"
 
 ROWS = [
-    row("GET /api/feed", SIGNED_IN, shows={POST: NEAR, OPEN: NEAR}),
+    row("GET /api/feed", SIGNED_IN, shows={POST: NEAR, OPEN: NEAR, LISTED: NEAR, ALONE: "mei"}),
     row("GET /api/feed/everyone", SIGNED_IN, shows={OPEN: ANY}),
     row(
         "GET /api/people/{other_id}/posts",
         ANY,
         fill="other_id=mei_id",
-        shows={POST: NEAR, OPEN: ANY},
+        shows={POST: NEAR, OPEN: ANY, LISTED: NEAR, ALONE: "mei"},
     ),
     row("POST /api/posts", SIGNED_IN, body=DRAFT, changes="feed_post"),
     row(
@@ -28,6 +28,33 @@ ROWS = [
         changes="feed_post",
     ),
     row("POST /api/posts", "", "bad_field", body={**DRAFT, "picture_ids": ["{room_picture}"]}),
+    # Nobody posts to a list that is not theirs.
+    row(
+        "POST /api/posts",
+        "mei",
+        "bad_field",
+        body={**DRAFT, "audience": {"list_id": "{list}"}},
+        changes="feed_post",
+    ),
+    row(
+        "PUT /api/posts/{post_id}/audience",
+        "mei",
+        fill=FRIENDS,
+        but={"member": "forbidden"},
+        body={"audience": "me"},
+        changes="feed_post",
+    ),
+    row(
+        "PUT /api/posts/{post_id}/audience",
+        "mei",
+        "forbidden",
+        fill=EVERYONE,
+        but={"blocked": "not_found"},
+        body={"audience": {"list_id": "{list}"}},
+        changes="feed_post",
+    ),
+    row("GET /api/posts/{post_id}", NEAR, fill="post_id=listed_post", shows={LISTED: NEAR}),
+    row("GET /api/posts/{post_id}", "mei", fill="post_id=kept_post", shows={ALONE: "mei"}),
     row("GET /api/posts/{post_id}", NEAR, fill=FRIENDS, shows={POST: NEAR}),
     row("GET /api/posts/{post_id}", ANY, fill=EVERYONE, shows={OPEN: ANY}),
     row(

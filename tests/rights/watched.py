@@ -1,6 +1,6 @@
 """What may be watched: each kind of topic, with its past and its present."""
 
-from tests.rights.cast import COMMENT, HIDDEN, OPEN, POST, REWORDED, SECRET, SHOP, VOTE
+from tests.rights.cast import COMMENT, HIDDEN, LISTED, OPEN, POST, REWORDED, SECRET, SHOP, VOTE
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -10,6 +10,9 @@ ROWS = [
     row("user", "mei", fill="id=mei_id"),
     row("presence", "member", fill="id=mei_id"),
     row("author", NEAR, fill="id=mei_id", shows={POST: NEAR, OPEN: NEAR}),
+    row("list", NEAR, fill="id=list_topic", shows={LISTED: NEAR}),
+    row("post", NEAR, fill="id=listed_post"),
+    row("post", "mei", fill="id=kept_post"),
     row("post", NEAR, fill="id=post", shows={COMMENT: NEAR}),
     row("post", ANY, fill="id=open_post"),
     row("room", NEAR, fill="id=group", shows={REWORDED: NEAR}),

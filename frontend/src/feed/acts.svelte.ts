@@ -11,6 +11,7 @@ import { openShelf, type Shelf } from "../ui/shelf";
 import { toasts } from "../ui/toasts.svelte";
 import { upload } from "../ui/upload";
 import type { Comment, ItemCard, Liked, PostDraft, PostEntry } from "../wire/api";
+import type { Wanted } from "./audiences";
 import type { Comments } from "./comments.svelte";
 import { Draft } from "./draft.svelte";
 import { feeds } from "./feeds.svelte";
@@ -83,6 +84,13 @@ export function deletePost(post_id: number): void {
     () => posts.unhide(post_id),
     t("post.delete.failed"),
   );
+}
+
+/** Show a post of mine to others than before. Throws what the server says. */
+export async function readdress(post_id: number, audience: Wanted): Promise<void> {
+  const params = { path: { post_id } };
+  const body = { audience };
+  posts.keep([await data(api.PUT("/api/posts/{post_id}/audience", { params, body }))]);
 }
 
 /** Done on the screen at once and on the server in five seconds, unless it is taken back. */

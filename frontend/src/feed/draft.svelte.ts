@@ -1,22 +1,21 @@
 /** What somebody is about to post: kept in the browser until it is posted or emptied. */
 import type { Shelf } from "../ui/shelf";
 import { type Send, Uploads } from "../ui/uploads.svelte";
-import type { ItemCard, PictureView, PostDraft } from "../wire/api";
-
-export type Audience = PostDraft["audience"];
+import type { ItemCard, PictureView } from "../wire/api";
+import { isWanted, type Wanted } from "./audiences";
 
 export const TEXT_LIMIT = 2000;
 
 interface Kept {
   text: string;
-  audience: Audience;
+  audience: Wanted;
   item: ItemCard | null;
   pictures: PictureView[];
 }
 
 export class Draft {
   text = $state("");
-  audience = $state<Audience>("friends");
+  audience = $state.raw<Wanted>("friends");
   item = $state.raw<ItemCard | null>(null);
   readonly uploads: Uploads;
   readonly #shelf: Shelf;
@@ -74,7 +73,7 @@ export class Draft {
       const kept = JSON.parse(this.#shelf.getItem(this.#name) ?? "null") as Partial<Kept> | null;
       if (!kept) return;
       this.text = typeof kept.text === "string" ? kept.text : "";
-      this.audience = kept.audience === "everyone" ? "everyone" : "friends";
+      if (isWanted(kept.audience)) this.audience = kept.audience;
       this.item = kept.item ?? null;
       this.uploads.restore(kept.pictures ?? []);
     } catch {

@@ -99,6 +99,12 @@ export class Feed {
     this.#ids = order([post.id, ...this.#ids]);
   }
 
+  /** Not to be seen at present. Should it come back, it waits like any other. */
+  drop(id: number): void {
+    this.#ids = this.#ids.filter((one) => one !== id);
+    this.#waiting.delete(id);
+  }
+
   /** This author's posts do not belong here any more; elsewhere they may. */
   without(author: number): void {
     this.#ids = this.#ids.filter((id) => this.#posts.get(id)?.post.author.id !== author);
@@ -129,7 +135,8 @@ export class Feed {
     const found: PostEntry[] = [];
     for (const id of this.#ids) {
       const entry = wanted(id) ? this.#posts.get(id) : undefined;
-      if (entry) found.push(entry);
+      // One that everyone saw may be for fewer now.
+      if (entry && this.#accepts(entry.post)) found.push(entry);
     }
     return found;
   }

@@ -1,14 +1,15 @@
 /** The lists of posts of this session, the open conversations, and how all of them stay current. */
 import { api, data } from "../http";
 import { items } from "../market/items.svelte";
+import { lists } from "../people/lists.svelte";
 import { live } from "../socket/live.svelte";
-import type { FeedPage, Post, PostEntry, TieView } from "../wire/api";
-import type { PostPublishedEvent } from "../wire/events";
+import type { FeedPage, FriendListView, Post, PostEntry, TieView } from "../wire/api";
+import type { PostPublishedEvent, PostShownEvent, PostWithdrawnEvent } from "../wire/events";
 import { posts } from "./posts.svelte";
 import { Source } from "./source.svelte";
 import { Thread } from "./thread.svelte";
 
-/** How far back a new friend's posts are woven into what is loaded. */
+/** How far back posts that have become mine to see are woven into what is loaded. */
 const WEAVE_PAGES = 5;
 const RELOAD_PAUSE = 3_000;
 
@@ -28,8 +29,9 @@ class Feeds {
   );
   readonly #people = new Map<number, Source>();
   readonly #threads = new Map<number, Thread>();
-  readonly #authors = new Map<string, () => void>();
-  /** Author topics whose events have a hole. */
+  /** The topics that tell of posts: of authors, of lists, and my own. */
+  readonly #followed = new Map<string, () => void>();
+  /** Those whose events have a hole. */
   readonly #lost = new Set<string>();
   #reloading: Promise<void> | null = null;
 
@@ -86,9 +88,23 @@ class Feeds {
   }
 
   published(event: PostPublishedEvent): void {
-    posts.apply(event);
+    posts.apply(event, lists.onTopic(event.topic)?.id ?? null);
     items.offer([event.data.post.item]);
     this.#admit(event.data.post);
+  }
+
+  /** A post is not told here any more, and perhaps nowhere else. */
+  withdrawn(event: PostWithdrawnEvent): void {
+    posts.apply(event);
+    const id = event.data.post_id;
+    if (!posts.get(id)) for (const { feed } of this.#all) feed.drop(id);
+  }
+
+  /** Others see a post than before; everyone, perhaps. */
+  shown(event: PostShownEvent): void {
+    posts.apply(event);
+    const entry = posts.get(event.data.post_id);
+    if (entry) this.#admit(entry.post);
   }
 
   /** The answer to a post of mine; the event brings the same. */
@@ -100,34 +116,61 @@ class Feeds {
 
   /** A tie changed. A new friend's posts become mine to see; losing the right is told by `dropped`. */
   tied(person: number, tie: TieView["tie"]): void {
-    if (tie === "friends") void this.#befriended(person);
+    if (tie === "friends") void this.more(person);
     if (tie === "blocked") posts.forgetAuthor(person);
+  }
+
+  /** A list of mine may have become one that something is shown to: followed from its beginning. */
+  listed({ topic }: FriendListView): void {
+    if (topic !== null && this.#open.length) this.#follow({ [topic]: 0 });
+  }
+
+  /** Posts of this person have become mine to see. */
+  async more(person: number): Promise<void> {
+    const lists = this.#open.filter(
+      (source) => source === this.friends || source === this.#people.get(person),
+    );
+    if (lists.length === 0) return;
+    for await (const page of this.#pages(person)) {
+      this.#follow(page.heads);
+      for (const { feed } of lists) feed.weave(page.entries);
+    }
   }
 
   #admit(post: Post): void {
     const mine = post.author.id === this.me;
     if (mine) this.onMine(post);
-    const all = [this.friends, this.everyone, ...this.#people.values()];
-    for (const { feed } of all) feed.admit(post, mine);
+    for (const { feed } of this.#all) feed.admit(post, mine);
   }
 
   #follow(heads: FeedPage["heads"]): void {
     for (const [topic, after] of Object.entries(heads)) {
       // A topic that is followed already is not moved: what happened meanwhile still comes.
-      if (this.#authors.has(topic)) continue;
+      if (this.#followed.has(topic)) continue;
+      const [kind, id] = topic.split(":");
       const stop = live.watch(topic, {
         after,
         onReset: () => this.#missed(topic),
         onGone: () => {
-          this.#authors.delete(topic);
-          void this.#parted(Number(topic.split(":")[1]));
+          this.#followed.delete(topic);
+          if (kind === "author") void this.#parted(Number(id));
+          if (kind === "list") void this.#unlisted();
         },
       });
-      this.#authors.set(topic, stop);
+      this.#followed.set(topic, stop);
     }
   }
 
-  /** Too much of an author was missed to be told one by one. */
+  get #all(): Source[] {
+    return [this.friends, this.everyone, ...this.#people.values()];
+  }
+
+  /** The lists of posts that are loaded and followed. */
+  get #open(): Source[] {
+    return [this.friends, ...this.#people.values()].filter(({ feed }) => feed.phase === "ready");
+  }
+
+  /** Too much of a topic was missed to be told one by one. */
   #missed(topic: string): void {
     this.#lost.add(topic);
     this.#reloading ??= this.#reload().finally(() => {
@@ -137,11 +180,8 @@ class Feeds {
 
   async #reload(): Promise<void> {
     while (this.#lost.size) {
-      const open = [this.friends, ...this.#people.values()].filter(
-        ({ feed }) => feed.phase === "ready",
-      );
       const lost = [...this.#lost];
-      const pages = await Promise.all(open.map((source) => source.load()));
+      const pages = await Promise.all(this.#open.map((source) => source.load()));
       if (pages.includes(null)) {
         await new Promise((again) => setTimeout(again, RELOAD_PAUSE));
         continue;
@@ -181,13 +221,28 @@ class Feeds {
     posts.forgetAuthor(author, (post) => !still.has(post.id));
   }
 
-  async #befriended(person: number): Promise<void> {
-    if (this.friends.feed.phase !== "ready") return;
+  /**
+   * I am not in somebody's list any more, whose is not said: of what was shown to some friends only,
+   * the server is asked what I may still see.
+   */
+  async #unlisted(): Promise<void> {
+    const toSome = (post: Post) => post.audience === "list" && post.author.id !== this.me;
+    for (const author of posts.authors(toSome)) {
+      posts.forgetAuthor(author, toSome);
+      try {
+        for await (const page of this.#pages(author)) posts.keep(page.entries);
+      } catch {
+        // No answer: then nothing of it is shown.
+      }
+    }
+  }
+
+  /** The newest pages of a person's posts. */
+  async *#pages(person: number): AsyncGenerator<FeedPage> {
     let cursor: string | null = null;
     for (let page = 0; page < WEAVE_PAGES; page++) {
       const read: FeedPage = await this.#page(person, cursor);
-      if (cursor === null) this.#follow(read.heads);
-      this.friends.feed.weave(read.entries);
+      yield read;
       cursor = read.next;
       if (cursor === null) return;
     }

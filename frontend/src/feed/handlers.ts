@@ -5,6 +5,8 @@ import { posts } from "./posts.svelte";
 type Mine = Pick<
   Handlers,
   | "post.published"
+  | "post.withdrawn"
+  | "post.shown"
   | "post.deleted"
   | "post.gone"
   | "post.counts"
@@ -16,6 +18,8 @@ type Mine = Pick<
 
 export const feedHandlers: Mine = {
   "post.published": (event) => feeds.published(event),
+  "post.withdrawn": (event) => feeds.withdrawn(event),
+  "post.shown": (event) => feeds.shown(event),
   "post.deleted": (event) => posts.apply(event),
   "post.gone": (event) => posts.apply(event),
   "post.counts": (event) => posts.apply(event),

@@ -7,10 +7,14 @@ import type {
   PostGoneEvent,
   PostLikedEvent,
   PostPublishedEvent,
+  PostShownEvent,
+  PostWithdrawnEvent,
 } from "../wire/events";
 
 export type PostEvent =
   | PostPublishedEvent
+  | PostWithdrawnEvent
+  | PostShownEvent
   | PostDeletedEvent
   | PostGoneEvent
   | PostCountsEvent
@@ -28,6 +32,8 @@ export class Posts {
   readonly #likes = new Map<number, { revision: number; liked: boolean }>();
   /** Deleted for good: a page read before the deletion must not bring them back. */
   readonly #gone = new Set<number>();
+  /** Withdrawn from those it was shown to: only a turn as high as this is believed. */
+  readonly #turns = new Map<number, number>();
 
   /** The post as it should be shown, or undefined when it is unknown, hidden or gone. */
   get(id: number): PostEntry | undefined {
@@ -43,10 +49,12 @@ export class Posts {
   keep(entries: Iterable<PostEntry>): void {
     for (const entry of entries) {
       const id = entry.post.id;
-      if (this.#gone.has(id)) continue;
+      if (this.#gone.has(id) || this.#outdated(entry.post)) continue;
       const known = this.#entries.get(id);
+      const newer = known && known.post.turn > entry.post.turn ? known : entry;
       this.#entries.set(id, {
-        post: entry.post,
+        post: newer.post,
+        list_id: newer.list_id,
         counts: known && known.counts.version > entry.counts.version ? known.counts : entry.counts,
         liked: this.#likes.get(id)?.liked ?? entry.liked,
         head: Math.max(known?.head ?? 0, entry.head),
@@ -54,10 +62,17 @@ export class Posts {
     }
   }
 
-  apply(event: PostEvent): void {
+  /** list_id: which of my lists a post of mine is shown to. */
+  apply(event: PostEvent, list_id: number | null = null): void {
     switch (event.type) {
       case "post.published":
-        this.#publish(event.data.post);
+        this.#publish(event.data.post, list_id);
+        break;
+      case "post.withdrawn":
+        this.#withdraw(event.data.post_id, event.data.turn);
+        break;
+      case "post.shown":
+        this.#show(event.data.post_id, event.data.audience, event.data.turn);
         break;
       case "post.deleted":
       case "post.gone":
@@ -118,6 +133,18 @@ export class Posts {
       }
   }
 
+  /** The authors of those of the posts. */
+  authors(which: (post: Post) => boolean): Set<number> {
+    const found = [...this.#entries.values()].filter(({ post }) => which(post));
+    return new Set(found.map(({ post }) => post.author.id));
+  }
+
+  /** A list of mine is gone: what was shown to it is mine alone now. */
+  unlist(list: number): void {
+    for (const { post, list_id } of this.#entries.values())
+      if (list_id === list) this.#show(post.id, "me", post.turn + 1);
+  }
+
   /** Whether anything of this author is known. */
   has(author: number): boolean {
     return [...this.#entries.values()].some(({ post }) => post.author.id === author);
@@ -134,11 +161,34 @@ export class Posts {
     this.presses = new Map();
     this.#likes.clear();
     this.#gone.clear();
+    this.#turns.clear();
   }
 
-  #publish(post: Post): void {
-    if (this.#gone.has(post.id) || this.#entries.has(post.id)) return;
-    this.#entries.set(post.id, { post, counts: UNTOUCHED, liked: false, head: 0 });
+  #outdated(post: Post): boolean {
+    return post.turn < (this.#turns.get(post.id) ?? 0);
+  }
+
+  /** New here, or shown to others than before: two topics may tell it in either order. */
+  #publish(post: Post, list_id: number | null): void {
+    if (this.#gone.has(post.id) || this.#outdated(post)) return;
+    const known = this.#entries.get(post.id);
+    if (!known) {
+      const liked = this.#likes.get(post.id)?.liked ?? false;
+      this.#entries.set(post.id, { post, list_id, counts: UNTOUCHED, liked, head: 0 });
+    } else if (known.post.turn < post.turn) this.#entries.set(post.id, { ...known, post, list_id });
+  }
+
+  #withdraw(id: number, turn: number): void {
+    this.#turns.set(id, Math.max(turn, this.#turns.get(id) ?? 0));
+    const known = this.#entries.get(id);
+    if (known && known.post.turn < turn) this.lose(id);
+  }
+
+  #show(id: number, audience: Post["audience"], turn: number): void {
+    const known = this.#entries.get(id);
+    if (!known || known.post.turn >= turn) return;
+    const list_id = audience === "list" ? known.list_id : null;
+    this.#entries.set(id, { ...known, post: { ...known.post, audience, turn }, list_id });
   }
 
   #count(id: number, counts: Counts): void {

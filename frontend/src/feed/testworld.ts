@@ -34,6 +34,7 @@ export function post(id: number, author = 1, change: Partial<Post> = {}): Post {
     item: null,
     poll_id: null,
     audience: "friends",
+    turn: 0,
     at: id * 1000,
     ...change,
   };
@@ -41,7 +42,7 @@ export function post(id: number, author = 1, change: Partial<Post> = {}): Post {
 
 export function entry(id: number, author = 1, change: Partial<PostEntry> = {}): PostEntry {
   const counts = { likes: 0, comments: 0, version: 0 };
-  return { post: post(id, author), counts, liked: false, head: 0, ...change };
+  return { post: post(id, author), counts, liked: false, list_id: null, head: 0, ...change };
 }
 
 export function comment(id: number, post_id = 1, author = 2): Comment {

@@ -1,4 +1,5 @@
 import { feeds } from "../feed/feeds.svelte";
+import { posts } from "../feed/posts.svelte";
 import { notices } from "../notices/notices.svelte";
 import type { Handlers } from "../socket/dispatch";
 import { around } from "./around.svelte";
@@ -8,7 +9,12 @@ import { ties } from "./ties.svelte";
 
 type Mine = Pick<
   Handlers,
-  "tie.changed" | "person.changed" | "presence.changed" | "list.changed" | "list.deleted"
+  | "tie.changed"
+  | "person.changed"
+  | "presence.changed"
+  | "list.changed"
+  | "list.deleted"
+  | "more.shown"
 >;
 
 export const peopleHandlers: Mine = {
@@ -26,6 +32,13 @@ export const peopleHandlers: Mine = {
     around.look(event.data.person.id);
   },
   "presence.changed": (event) => presence.apply(event),
-  "list.changed": (event) => lists.apply(event),
-  "list.deleted": (event) => lists.apply(event),
+  "list.changed": (event) => {
+    lists.apply(event);
+    feeds.listed(event.data.list);
+  },
+  "list.deleted": (event) => {
+    lists.apply(event);
+    posts.unlist(event.data.list_id);
+  },
+  "more.shown": (event) => void feeds.more(event.data.person_id),
 };

@@ -24,6 +24,11 @@ export class Lists {
     return this.#views.get(id);
   }
 
+  /** The one whose posts are told there. */
+  onTopic(topic: string): FriendListView | undefined {
+    return this.all.find((one) => one.topic === topic);
+  }
+
   /** Load them, unless they are there. */
   async open(): Promise<void> {
     if (this.phase === "new" || this.phase === "failed") await this.load();

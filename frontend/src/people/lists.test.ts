@@ -54,7 +54,9 @@ beforeEach(async () => {
     ask(() => ({ data: { lists: [...kept.values()], head: 0, epoch: "e" } })),
   );
   vi.spyOn(api, "POST").mockImplementation(
-    ask(({ body }) => answer({ id: kept.size + 1, name: body?.name ?? "", members: [] })),
+    ask(({ body }) =>
+      answer({ id: kept.size + 1, name: body?.name ?? "", members: [], topic: null }),
+    ),
   );
   vi.spyOn(api, "PATCH").mockImplementation(
     ask((asked) => answer({ ...of(asked), name: asked.body?.name ?? "" })),
@@ -97,7 +99,8 @@ const deleted = (list_id: number, number: number): ListDeletedEvent => ({
 describe("lists", () => {
   it.each([...Array(30).keys()])("snapshot + events = a fresh snapshot (%i)", async (seed) => {
     const by = chance(seed);
-    for (let id = 1; id <= by.below(4); id++) kept.set(id, { id, name: `List ${id}`, members: [] });
+    for (let id = 1; id <= by.below(4); id++)
+      kept.set(id, { id, name: `List ${id}`, members: [], topic: null });
     const open = new Lists();
     await open.load();
     for (let number = 1; number < 20; number++) {
@@ -106,7 +109,12 @@ describe("lists", () => {
         kept.delete(id);
         open.apply(deleted(id, number));
       } else {
-        const list = { id, name: `List ${by.below(9)}`, members: [1, 2].slice(by.below(3)) };
+        const list = {
+          id,
+          name: `List ${by.below(9)}`,
+          members: [1, 2].slice(by.below(3)),
+          topic: null,
+        };
         kept.set(id, list);
         open.apply(changed(list, number));
       }
@@ -117,17 +125,17 @@ describe("lists", () => {
   });
 
   it("who parts is in none of them", async () => {
-    kept.set(1, { id: 1, name: "Tea", members: [1, 2] });
+    kept.set(1, { id: 1, name: "Tea", members: [1, 2], topic: null });
     await lists.load();
     lists.parted(1);
     expect(lists.of(1)?.members).toEqual([2]);
   });
 
   it("an answer that is older than an event is not believed", async () => {
-    kept.set(1, { id: 1, name: "Tea", members: [] });
+    kept.set(1, { id: 1, name: "Tea", members: [], topic: null });
     await lists.load();
     const asked = lists.rename(1, "Coffee");
-    lists.apply(changed({ id: 1, name: "Milk", members: [] }, 1));
+    lists.apply(changed({ id: 1, name: "Milk", members: [], topic: null }, 1));
     await asked;
     expect(lists.of(1)?.name).toBe("Milk");
   });
@@ -177,7 +185,7 @@ describe("on the page of people", () => {
 
 describe("on a person's page", () => {
   it("they are put into a list, and into a new one", async () => {
-    kept.set(1, { id: 1, name: "Tea", members: [2] });
+    kept.set(1, { id: 1, name: "Tea", members: [2], topic: null });
     render(InLists, { person: person(1), onclose: () => {} });
     const tea = await screen.findByLabelText("Tea");
     expect((tea as HTMLInputElement).checked).toBe(false);

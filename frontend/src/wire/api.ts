@@ -1304,6 +1304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{post_id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show my post to others
+         * @description Whoever may not see it any more loses it at once, from open pages too.
+         */
+        put: operations["server_feed_api_change_audience"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}/like": {
         parameters: {
             query?: never;
@@ -1984,7 +2004,8 @@ export interface components {
         };
         /**
          * FriendListView
-         * @description One of my lists, with the ids of the friends in it, in order.
+         * @description One of my lists, with the ids of the friends in it, in order. topic: where what I show to it
+         *     is told, when I ever showed it anything.
          */
         FriendListView: {
             /** Id */
@@ -1993,6 +2014,8 @@ export interface components {
             name: string;
             /** Members */
             members: number[];
+            /** Topic */
+            topic: string | null;
         };
         /**
          * FriendLists
@@ -2863,7 +2886,8 @@ export interface components {
         };
         /**
          * FeedPage
-         * @description Posts, newest first. `heads` holds the numbers of the author topics a reader watches.
+         * @description Posts, newest first. `heads` holds the numbers of all topics that tell of posts of this page
+         *     to this reader: of authors, of lists, and their own.
          *
          *     The first page carries the heads; later pages carry an empty map.
          */
@@ -2881,7 +2905,8 @@ export interface components {
         };
         /**
          * Post
-         * @description A post as all who may see it see it; counts live on `post:<id>`.
+         * @description A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
+         *     was changed; the higher one is the newer.
          */
         Post: {
             /** Id */
@@ -2900,19 +2925,24 @@ export interface components {
              * Audience
              * @enum {string}
              */
-            audience: "friends" | "everyone";
+            audience: "me" | "list" | "friends" | "everyone";
+            /** Turn */
+            turn: number;
             /** At */
             at: number;
         };
         /**
          * PostEntry
-         * @description A post in a list, with what is mine in it; `head` is the number of `post:<id>`.
+         * @description A post in a list, with what is mine in it; `head` is the number of `post:<id>`. list_id: the
+         *     list that I show it to, when it is my own.
          */
         PostEntry: {
             post: components["schemas"]["Post"];
             counts: components["schemas"]["Counts"];
             /** Liked */
             liked: boolean;
+            /** List Id */
+            list_id: number | null;
             /** Head */
             head: number;
         };
@@ -2935,11 +2965,24 @@ export interface components {
             picture_ids: number[];
             /** Item Id */
             item_id?: number | null;
-            /**
-             * Audience
-             * @enum {string}
-             */
-            audience: "friends" | "everyone";
+            /** Audience */
+            audience: ("me" | "friends" | "everyone") | components["schemas"]["ToList"];
+        };
+        /**
+         * ToList
+         * @description The friends in one of my lists.
+         */
+        ToList: {
+            /** List Id */
+            list_id: number;
+        };
+        /**
+         * AudienceChange
+         * @description Who shall see a post from now on.
+         */
+        AudienceChange: {
+            /** Audience */
+            audience: ("me" | "friends" | "everyone") | components["schemas"]["ToList"];
         };
         /**
          * Liked
@@ -3091,11 +3134,8 @@ export interface components {
              * @default
              */
             text: string;
-            /**
-             * Audience
-             * @enum {string}
-             */
-            audience: "friends" | "everyone";
+            /** Audience */
+            audience: ("me" | "friends" | "everyone") | components["schemas"]["ToList"];
         };
         /**
          * InRoom
@@ -3525,6 +3565,8 @@ export type FeedPage = components['schemas']['FeedPage'];
 export type Post = components['schemas']['Post'];
 export type PostEntry = components['schemas']['PostEntry'];
 export type PostDraft = components['schemas']['PostDraft'];
+export type ToList = components['schemas']['ToList'];
+export type AudienceChange = components['schemas']['AudienceChange'];
 export type Liked = components['schemas']['Liked'];
 export type Comment = components['schemas']['Comment'];
 export type CommentPage = components['schemas']['CommentPage'];
@@ -5473,6 +5515,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_feed_api_change_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostEntry"];
+                };
             };
         };
     };

@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -89,6 +89,8 @@ MessageSent: MessageSent
 MessageSentEvent: MessageSentEvent
 MessageUnreactFrame: MessageUnreactFrame
 Money: Money
+MoreShown: MoreShown
+MoreShownEvent: MoreShownEvent
 NoticesChanged: NoticesChanged
 NoticesChangedEvent: NoticesChangedEvent
 OptionView: OptionView
@@ -120,7 +122,11 @@ PostLiked: PostLiked
 PostLikedEvent: PostLikedEvent
 PostPublished: PostPublished
 PostPublishedEvent: PostPublishedEvent
+PostShown: PostShown
+PostShownEvent: PostShownEvent
 PostUnlikeFrame: PostUnlikeFrame
+PostWithdrawn: PostWithdrawn
+PostWithdrawnEvent: PostWithdrawnEvent
 PresenceChanged: PresenceChanged
 PresenceChangedEvent: PresenceChangedEvent
 ProfileChanged: ProfileChanged
@@ -661,15 +667,17 @@ export interface ListChanged {
 list: FriendListView
 }
 /**
- * One of my lists, with the ids of the friends in it, in order.
+ * One of my lists, with the ids of the friends in it, in order. topic: where what I show to it
+ * is told, when I ever showed it anything.
  */
 export interface FriendListView {
 id: number
 name: string
 members: number[]
+topic: (string | null)
 }
 /**
- * A list of mine is gone.
+ * A list of mine is gone; what was shown to it is shown to nobody but me now.
  */
 export interface ListDeletedEvent {
 topic: string
@@ -678,7 +686,7 @@ type: "list.deleted"
 data: ListDeleted
 }
 /**
- * A list of mine is gone.
+ * A list of mine is gone; what was shown to it is shown to nobody but me now.
  */
 export interface ListDeleted {
 list_id: number
@@ -828,6 +836,22 @@ emoji: string
 people: number[]
 }
 /**
+ * Somebody shows me posts that I could not see before: their page says which. By what they are
+ */
+export interface MoreShownEvent {
+topic: string
+number: number
+type: "more.shown"
+data: MoreShown
+}
+/**
+ * Somebody shows me posts that I could not see before: their page says which. By what they are
+ * shown to me is not told.
+ */
+export interface MoreShown {
+person_id: number
+}
+/**
  * My newest notice and my mark are these now. How many are unread is asked for: whether a
  */
 export interface NoticesChangedEvent {
@@ -927,7 +951,7 @@ likes: number
 comments: number
 }
 /**
- * A friend took a post back: it goes from every open page.
+ * A post was taken back: it goes from every open page.
  */
 export interface PostDeletedEvent {
 topic: string
@@ -936,13 +960,13 @@ type: "post.deleted"
 data: PostDeleted
 }
 /**
- * A friend took a post back: it goes from every open page.
+ * A post was taken back: it goes from every open page.
  */
 export interface PostDeleted {
 post_id: number
 }
 /**
- * The same, for those who read the post without being the author's friend.
+ * The same, for those who read the post without watching where it was told.
  */
 export interface PostGoneEvent {
 topic: string
@@ -951,7 +975,7 @@ type: "post.gone"
 data: PostGone
 }
 /**
- * The same, for those who read the post without being the author's friend.
+ * The same, for those who read the post without watching where it was told.
  */
 export interface PostGone {
 post_id: number
@@ -974,7 +998,7 @@ post_id: number
 liked: boolean
 }
 /**
- * A friend posted.
+ * Somebody posted, or shows a post to other people than before: to friends on their author
  */
 export interface PostPublishedEvent {
 topic: string
@@ -983,13 +1007,15 @@ type: "post.published"
 data: PostPublished
 }
 /**
- * A friend posted.
+ * Somebody posted, or shows a post to other people than before: to friends on their author
+ * topic, to a list on its own, to nobody else on their user topic.
  */
 export interface PostPublished {
 post: Post
 }
 /**
- * A post as all who may see it see it; counts live on `post:<id>`.
+ * A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
+ * was changed; the higher one is the newer.
  */
 export interface Post {
 id: number
@@ -999,8 +1025,43 @@ text: string
 pictures: PictureView[]
 item: (ItemCard | null)
 poll_id: (number | null)
-audience: ("friends" | "everyone")
+audience: ("me" | "list" | "friends" | "everyone")
+turn: number
 at: number
+}
+/**
+ * Those who see a post are others now; the reader is still among them.
+ */
+export interface PostShownEvent {
+topic: string
+number: number
+type: "post.shown"
+data: PostShown
+}
+/**
+ * Those who see a post are others now; the reader is still among them.
+ */
+export interface PostShown {
+post_id: number
+audience: ("me" | "list" | "friends" | "everyone")
+turn: number
+}
+/**
+ * A post is not shown here any more. Who knows it by a lower turn only forgets it: it may be
+ */
+export interface PostWithdrawnEvent {
+topic: string
+number: number
+type: "post.withdrawn"
+data: PostWithdrawn
+}
+/**
+ * A post is not shown here any more. Who knows it by a lower turn only forgets it: it may be
+ * shown to them elsewhere, and that may be told sooner or later than this.
+ */
+export interface PostWithdrawn {
+post_id: number
+turn: number
 }
 /**
  * A friend came, went or is away; last_seen is null while online.

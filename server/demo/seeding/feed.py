@@ -11,7 +11,7 @@ from server.demo.stories.posts_far import FAR
 from server.demo.stories.posts_near import NEAR
 from server.feed import services as feed
 from server.feed.models import Post
-from server.feed.schemas import Audience, CommentDraft, PostDraft
+from server.feed.schemas import CommentDraft, PostDraft, Wanted
 from server.polls.schemas import InFeed
 
 
@@ -28,7 +28,7 @@ def posts(world: World) -> Acts:
 
 def _post(world: World, key: str, entry: Entry) -> Acts:
     at = entry.when.before(world.now)
-    audience: Audience = "everyone" if entry.audience == "everyone" else "friends"
+    audience: Wanted = "everyone" if entry.audience == "everyone" else "friends"
     if entry.marks.vote:
         vote = BY_KEY[entry.marks.vote]
         made = client_id("vote", vote.key)
@@ -48,7 +48,7 @@ def _post(world: World, key: str, entry: Entry) -> Acts:
         yield at + delay, partial(_like, world, entry.who, made, who)
 
 
-def _publish(world: World, key: str, entry: Entry, audience: Audience) -> None:
+def _publish(world: World, key: str, entry: Entry, audience: Wanted) -> None:
     draft = PostDraft(
         client_id=client_id("post", key),
         text=entry.words,

@@ -1,0 +1,279 @@
+"""Twenty people befriend, part, block, sort each other into lists and change whom they show what;
+and whatever they did, no post, count, frame or replay is seen outside its audience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from server import access
+from server.accounts import lists as friend_lists
+from server.accounts import services as accounts
+from server.errors import Refused
+from server.feed import policies, queries, services
+from server.feed.models import Post
+from server.feed.schemas import ToList, Wanted
+from server.polls import policies as polls
+from server.polls import queries as votes
+from server.realtime import topics
+from server.realtime.models import LoggedEvent
+from server.realtime.publish import Envelope
+from server.realtime.topics import Topic
+from tests import factories
+from tests.feed.apply import received
+from tests.realtime.conftest import Remembering
+
+PEOPLE = 20
+STEPS = 48
+LOOKING = 6
+"""Of whom all pages are loaded at a check."""
+
+
+@dataclass
+class Told:
+    """A post as the model knows it. to: the list that it is for."""
+
+    author: int
+    audience: str
+    to: int | None
+    words: str
+    poll: int | None
+
+
+@dataclass
+class World:
+    """Who is what to whom, told as simply as possible, beside the real thing."""
+
+    chance: Random
+    transport: Remembering
+    people: list[int] = field(default_factory=list)
+    friends: set[frozenset[int]] = field(default_factory=set)
+    blocks: set[tuple[int, int]] = field(default_factory=set)
+    lists: dict[int, tuple[int, set[int]]] = field(default_factory=dict)
+    """list -> (owner, members)"""
+    posts: dict[int, Told] = field(default_factory=dict)
+
+    def sees(self, reader: int, post: Told) -> bool:
+        if reader == post.author:
+            return True
+        near = frozenset((reader, post.author)) in self.friends
+        if post.audience == "list":
+            return near and reader in self.lists[post.to or 0][1]
+        apart = {(reader, post.author), (post.author, reader)} & self.blocks
+        return (post.audience == "friends" and near) or (post.audience == "everyone" and not apart)
+
+    def seen_by(self, reader: int) -> set[int]:
+        return {pk for pk, post in self.posts.items() if self.sees(reader, post)}
+
+    # What happens ----------------------------------------------------------------------------
+
+    def step(self) -> None:
+        one, other = self.chance.sample(self.people, 2)
+        verbs: list[Callable[[int, int], None]] = [
+            self.befriend,
+            self.part,
+            self.block,
+            self.unblock,
+            self.list_one,
+            self.list_one,
+            self.unlist,
+            self.delete_list,
+            self.post,
+            self.post,
+            self.vote,
+            self.comment,
+            self.readdress,
+            self.readdress,
+            self.delete,
+        ]
+        self.chance.choice(verbs)(one, other)
+
+    def befriend(self, one: int, other: int) -> None:
+        if not {(one, other), (other, one)} & self.blocks:
+            accounts.ask_friend(one, other)
+            accounts.ask_friend(other, one)
+            self.friends.add(frozenset((one, other)))
+
+    def _apart(self, one: int, other: int) -> None:
+        self.friends.discard(frozenset((one, other)))
+        for owner, members in self.lists.values():
+            members -= {other} if owner == one else {one} if owner == other else set()
+
+    def part(self, one: int, other: int) -> None:
+        accounts.end_tie(one, other)
+        if (one, other) not in self.blocks:
+            self._apart(one, other)
+
+    def block(self, one: int, other: int) -> None:
+        accounts.block(one, other)
+        self.blocks.add((one, other))
+        self._apart(one, other)
+
+    def unblock(self, one: int, other: int) -> None:
+        accounts.unblock(one, other)
+        self.blocks.discard((one, other))
+
+    def _list_of(self, owner: int) -> int:
+        mine = [pk for pk, (who, _) in self.lists.items() if who == owner]
+        if mine and self.chance.random() < 0.8:
+            return self.chance.choice(mine)
+        made = friend_lists.make(owner, f"List {self.chance.random()}").id
+        self.lists[made] = (owner, set())
+        return made
+
+    def list_one(self, one: int, other: int) -> None:
+        to = self._list_of(one)
+        near = frozenset((one, other)) in self.friends
+        with suppress(Refused):
+            friend_lists.add(one, to, other)
+            assert near
+        if near:
+            self.lists[to][1].add(other)
+
+    def unlist(self, one: int, other: int) -> None:
+        to = self._list_of(one)
+        friend_lists.remove(one, to, other)
+        self.lists[to][1].discard(other)
+
+    def delete_list(self, one: int, _: int) -> None:
+        to = self._list_of(one)
+        friend_lists.delete(one, to)
+        del self.lists[to]
+        for post in self.posts.values():
+            if post.to == to:
+                post.audience, post.to = "me", None
+
+    def _audience(self, owner: int) -> tuple[Wanted, str, int | None]:
+        kind = self.chance.choice(["me", "list", "list", "friends", "everyone"])
+        if kind == "list":
+            to = self._list_of(owner)
+            return ToList(list_id=to), "list", to
+        return kind, kind, None  # type: ignore[return-value]
+
+    def post(self, one: int, _: int) -> None:
+        wanted, kind, to = self._audience(one)
+        words = f"words-{factories.client_id()}"
+        made = services.publish(
+            one,
+            services.schemas.PostDraft(
+                client_id=factories.client_id(), text=words, audience=wanted
+            ),
+        )
+        self.posts[made.post.id] = Told(one, kind, to, words, None)
+
+    def vote(self, one: int, _: int) -> None:
+        wanted, kind, to = self._audience(one)
+        words = f"words-{factories.client_id()}"
+        who = accounts.User.objects.get(pk=one)
+        made = factories.vote_in_feed(who, wanted, question=words)
+        assert made.poll.post_id is not None
+        self.posts[made.poll.post_id] = Told(one, kind, to, words, made.poll.id)
+
+    def _some_post(self) -> int | None:
+        return self.chance.choice(list(self.posts)) if self.posts else None
+
+    def comment(self, one: int, _: int) -> None:
+        if (pk := self._some_post()) is None:
+            return
+        post = self.posts[pk]
+        who = accounts.User.objects.get(pk=one)
+        with suppress(Refused):
+            factories.comment(who, pk, post.words)
+            assert self.sees(one, post)
+
+    def readdress(self, *_: int) -> None:
+        if (pk := self._some_post()) is None:
+            return
+        post = self.posts[pk]
+        wanted, post.audience, post.to = self._audience(post.author)
+        services.change_audience(post.author, pk, wanted)
+
+    def delete(self, *_: int) -> None:
+        if (pk := self._some_post()) is not None and self.chance.random() < 0.3:
+            services.delete_post(self.posts.pop(pk).author, pk)
+
+    # What is seen ----------------------------------------------------------------------------
+
+    def leaks(self, reader: int, text: str) -> set[str]:
+        """Words of posts that are not this reader's to see, or are gone."""
+        seen = self.seen_by(reader)
+        return {
+            post.words for pk, post in self.posts.items() if pk not in seen and post.words in text
+        }
+
+    def check_frames(self, envelopes: list[Envelope]) -> None:
+        for reader in self.people:
+            for event in received(reader, envelopes):
+                assert not self.leaks(reader, str(event)), (reader, event)
+
+    def check(self) -> None:
+        posts = list(self.posts)
+        pairs = policies.watchable(self.people, posts)
+        ballots = {post.poll: pk for pk, post in self.posts.items() if post.poll}
+        may_vote = polls.watchable(self.people, list(ballots))
+        told = [(Topic.parse(t), e) for t, e in LoggedEvent.objects.values_list("topic", "encoded")]
+        watched = access.allowed({(who, topic) for who in self.people for topic, _ in told})
+        homes = {row.pk: str(policies.home(row)) for row in Post.objects.filter(pk__in=posts)}
+        looking = self.chance.sample(self.people, LOOKING)
+        for reader in self.people:
+            seen = self.seen_by(reader)
+            assert {pk for who, pk in pairs if who == reader} == seen
+            visible = policies.visible_posts(reader).filter(pk__in=posts)
+            assert set(visible.values_list("pk", flat=True)) == seen
+            assert {pk for who, poll in may_vote if who == reader for pk in [ballots[poll]]} == {
+                pk for pk in seen if self.posts[pk].poll
+            }
+            if reader in looking:
+                self._check_pages(reader, seen, homes)
+            past = "".join(event for topic, event in told if (reader, topic) in watched)
+            assert not self.leaks(reader, past)
+
+    def _check_pages(self, reader: int, seen: set[int], homes: dict[int, str]) -> None:
+        near = {reader, *(who for pair in self.friends if reader in pair for who in pair)}
+        page = queries.feed_page(reader)
+        in_feed = [pk for pk in sorted(seen, reverse=True) if self.posts[pk].author in near]
+        assert [entry.post.id for entry in page.entries] == in_feed[: queries.POSTS_A_PAGE]
+        assert {homes[pk] for pk in in_feed} <= page.heads.keys(), "a page that is not followed"
+        assert access.watchable(reader, [Topic.parse(name) for name in page.heads]) == {
+            Topic.parse(name) for name in page.heads
+        }
+        open_to_all = {pk for pk in seen if self.posts[pk].audience == "everyone"}
+        everyones = {one.post.id for one in queries.everyone_page(reader).entries}
+        assert everyones & self.posts.keys() <= open_to_all
+        for entry in page.entries:
+            to = self.posts[entry.post.id].to if entry.post.author.id == reader else None
+            assert (entry.post.audience, entry.list_id) == (self.posts[entry.post.id].audience, to)
+        open_votes = {one.poll.post_id for one in votes.open_votes(reader).polls}
+        assert open_votes <= set(in_feed)
+        hidden = [topics.post(pk) for pk in self.posts.keys() - seen]
+        assert access.watchable(reader, hidden) == set()
+        text = page.model_dump_json() + queries.everyone_page(reader).model_dump_json()
+        assert not self.leaks(reader, text)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=5,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller seed is no smaller world
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(seed=st.integers(0, 2**32))
+def test_nothing_is_seen_outside_its_audience(seed: int, transport: Remembering) -> None:
+    world = World(Random(seed), transport)
+    world.people = [factories.person().pk for _ in range(PEOPLE)]
+    for _ in range(3 * PEOPLE):
+        world.befriend(*world.chance.sample(world.people, 2))
+    LoggedEvent.objects.all().delete()
+    for step in range(STEPS):
+        transport.published.clear()
+        world.step()
+        world.check_frames(transport.published)
+        if step % 12 == 11:
+            world.check()
