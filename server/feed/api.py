@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
-from server.feed import queries, services
+from server.feed import preview, queries, services
 from server.feed.schemas import (
     AudienceChange,
     Comment,
@@ -17,6 +17,9 @@ from server.feed.schemas import (
     Liked,
     PostDraft,
     PostEntry,
+    PostPreview,
+    PreviewDraft,
+    PreviewPage,
 )
 from server.http import person_id
 from server.schema import Id
@@ -50,10 +53,30 @@ def publish(request: HttpRequest, draft: PostDraft) -> Status[PostEntry]:
     return Status(201, services.publish(person_id(request), draft))
 
 
+@router.post("/posts/preview", response=PostPreview, summary="What they would see of it")
+def preview_draft(request: HttpRequest, looked: PreviewDraft) -> PostPreview:
+    """Before it is posted. Nothing is kept of it and nobody is told."""
+    return preview.draft(person_id(request), looked.person_id, looked.post)
+
+
 @router.get("/posts/{post_id}", response=PostEntry, summary="A post")
 def get_post(request: HttpRequest, post_id: Id) -> PostEntry:
     """With its counts and whether I like it."""
     return queries.post_entry(person_id(request), post_id)
+
+
+@router.get("/me/posts/seen-by/{other_id}", response=PreviewPage, summary="My page as they see it")
+def preview_page(request: HttpRequest, other_id: Id, cursor: Cursor = None) -> PreviewPage:
+    """404 when there is no such person for me."""
+    return preview.page(person_id(request), other_id, cursor)
+
+
+@router.get(
+    "/posts/{post_id}/seen-by/{other_id}", response=PostPreview, summary="My post as they see it"
+)
+def preview_post(request: HttpRequest, post_id: Id, other_id: Id) -> PostPreview:
+    """My own only."""
+    return preview.post(person_id(request), other_id, post_id)
 
 
 @router.put("/posts/{post_id}/audience", response=PostEntry, summary="Show my post to others")

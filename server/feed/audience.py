@@ -95,9 +95,20 @@ def locked_own(person_id: int, post_id: int) -> Post:
     """
     row = Post.objects.select_for_update(no_key=True).filter(pk=post_id).first()
     if row is None or row.author_id != person_id:
-        seen = policies.visible_posts(person_id).filter(pk=post_id).exists()
-        raise Refused("forbidden" if seen else "not_found")
+        raise _not_mine(person_id, post_id)
     return row
+
+
+def check_own(person_id: int, post_id: int) -> None:
+    """One's own post that is still there, not held. Raises Refused: forbidden, not_found."""
+    row = Post.objects.filter(pk=post_id, deleted_at=None).first()
+    if row is None or row.author_id != person_id:
+        raise _not_mine(person_id, post_id)
+
+
+def _not_mine(person_id: int, post_id: int) -> Refused:
+    seen = policies.visible_posts(person_id).filter(pk=post_id).exists()
+    return Refused("forbidden" if seen else "not_found")
 
 
 def close_list(list_id: int) -> None:

@@ -122,6 +122,29 @@ class AudienceChange(Shape):
     audience: Wanted
 
 
+class PreviewDraft(Shape):
+    """A post that is not posted yet, and as whom I want to look at it."""
+
+    person_id: Id
+    post: PostDraft
+
+
+class PostPreview(Shape):
+    """A post of mine as one other person gets it; null: they do not."""
+
+    reader: PersonCard
+    post: Post | None
+    counts: Counts | None
+
+
+class PreviewPage(Shape):
+    """My page as one other person gets it, the newest first."""
+
+    reader: PersonCard
+    posts: list[PostPreview]
+    next: str | None
+
+
 class CommentDraft(Shape):
     """What a person says under a post."""
 

@@ -60,3 +60,45 @@ async def change(page: Page, audience: str) -> None:
     await page.keyboard.press("Space")
     await dialog.get_by_role("button", name="Save").press("Enter")
     await expect(dialog).to_have_count(0, timeout=SOON)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_it_is_shown_beforehand_who_will_see_what(
+    site: Fleet, browse: Browse, phone: bool
+) -> None:
+    """By keyboard: of a draft, of a post, and of one's page."""
+    mei, bo = site.provision(people=2)["people"]
+    page = await browse(cookie=mei["cookie"], phone=phone, dark=phone)
+    await live(page)
+    await page.get_by_role("button", name="Found something?").press("Enter")
+    await page.get_by_label("What do you want to say?").fill("a secret of mine")
+    await page.get_by_label("Only me").focus()
+    await page.keyboard.press("Space")
+    await page.get_by_role("button", name="See it as somebody else").press("Enter")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name=bo["username"]).press("Enter")
+    await expect(dialog.get_by_text("sees nothing of it")).to_be_visible(timeout=SOON)
+    assert await troubles(page, "nothing is seen") == []
+    await page.keyboard.press("Escape")
+    await page.get_by_label("Friends", exact=True).focus()
+    await page.keyboard.press("Space")
+    await page.get_by_role("button", name="See it as somebody else").press("Enter")
+    await dialog.get_by_role("button", name=bo["username"]).press("Enter")
+    seen = dialog.get_by_role("article")
+    await expect(seen).to_contain_text("a secret of mine", timeout=SOON)
+    assert await seen.get_by_role("button").count() == 0, "to be looked at only"
+    assert await troubles(page, "a draft is seen") == []
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Post", exact=True).press("Enter")
+    await expect(card(page, "a secret of mine")).to_have_count(1, timeout=SOON)
+
+    await page.get_by_role("button", name="More about this post").first.press("Enter")
+    await page.get_by_role("menuitem", name="See it as somebody else").press("Enter")
+    await dialog.get_by_role("button", name=bo["username"]).press("Enter")
+    await expect(seen).to_contain_text("a secret of mine", timeout=SOON)
+    await page.goto(f"/people/{mei['id']}")
+    await live(page)
+    await page.get_by_role("button", name="See as somebody else").press("Enter")
+    await dialog.get_by_role("button", name=bo["username"]).press("Enter")
+    await expect(seen).to_contain_text("a secret of mine", timeout=SOON)
+    assert await troubles(page, "my page as they see it") == []

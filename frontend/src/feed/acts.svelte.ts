@@ -130,16 +130,21 @@ class Desk {
     this.sending.resume();
   }
 
-  /** Hand the draft over. */
-  post(): void {
+  /** The draft as it would be posted. */
+  body(): Omit<PostDraft, "client_id"> {
     const { draft } = this;
-    const body: PostDraft = {
-      client_id: newClientId(),
+    return {
       text: draft.text.trim(),
       picture_ids: draft.uploads.done.map((picture) => picture.id),
       item_id: draft.item?.id ?? null,
       audience: draft.audience,
     };
+  }
+
+  /** Hand the draft over. */
+  post(): void {
+    const { draft } = this;
+    const body: PostDraft = { client_id: newClientId(), ...this.body() };
     this.sending.send(body, [...draft.uploads.done], draft.item);
     draft.clear();
   }

@@ -1280,6 +1280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What they would see of it
+         * @description Before it is posted. Nothing is kept of it and nobody is told.
+         */
+        post: operations["server_feed_api_preview_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}": {
         parameters: {
             query?: never;
@@ -1299,6 +1319,46 @@ export interface paths {
          * @description It disappears from every open page; its pictures are destroyed.
          */
         delete: operations["server_feed_api_delete_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/posts/seen-by/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My page as they see it
+         * @description 404 when there is no such person for me.
+         */
+        get: operations["server_feed_api_preview_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/seen-by/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My post as they see it
+         * @description My own only.
+         */
+        get: operations["server_feed_api_preview_post"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2977,6 +3037,35 @@ export interface components {
             list_id: number;
         };
         /**
+         * PostPreview
+         * @description A post of mine as one other person gets it; null: they do not.
+         */
+        PostPreview: {
+            reader: components["schemas"]["PersonCard"];
+            post: components["schemas"]["Post"] | null;
+            counts: components["schemas"]["Counts"] | null;
+        };
+        /**
+         * PreviewDraft
+         * @description A post that is not posted yet, and as whom I want to look at it.
+         */
+        PreviewDraft: {
+            /** Person Id */
+            person_id: number;
+            post: components["schemas"]["PostDraft"];
+        };
+        /**
+         * PreviewPage
+         * @description My page as one other person gets it, the newest first.
+         */
+        PreviewPage: {
+            reader: components["schemas"]["PersonCard"];
+            /** Posts */
+            posts: components["schemas"]["PostPreview"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * AudienceChange
          * @description Who shall see a post from now on.
          */
@@ -3566,6 +3655,9 @@ export type Post = components['schemas']['Post'];
 export type PostEntry = components['schemas']['PostEntry'];
 export type PostDraft = components['schemas']['PostDraft'];
 export type ToList = components['schemas']['ToList'];
+export type PostPreview = components['schemas']['PostPreview'];
+export type PreviewDraft = components['schemas']['PreviewDraft'];
+export type PreviewPage = components['schemas']['PreviewPage'];
 export type AudienceChange = components['schemas']['AudienceChange'];
 export type Liked = components['schemas']['Liked'];
 export type Comment = components['schemas']['Comment'];
@@ -5476,6 +5568,30 @@ export interface operations {
             };
         };
     };
+    server_feed_api_preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPreview"];
+                };
+            };
+        };
+    };
     server_feed_api_get_post: {
         parameters: {
             query?: never;
@@ -5515,6 +5631,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_feed_api_preview_page: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewPage"];
+                };
+            };
+        };
+    };
+    server_feed_api_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPreview"];
+                };
             };
         };
     };
