@@ -139,6 +139,7 @@ def requests(method: str, path: str, operation: Json) -> list[tuple[str, bytes]]
     return tries
 
 
+@pytest.mark.timeout(600)  # thousands of requests: each route adds a hundred
 def test_no_route_fails_whatever_it_is_asked(mei: User) -> None:
     browser = factories.signed_in(mei)
     browser.raise_request_exception = False
