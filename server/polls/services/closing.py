@@ -45,14 +45,19 @@ def announce_due() -> int:
     """
     due = Poll.objects.filter(closed_at=None, deadline__lte=Now(), published=True)
     told = 0
-    for row in list(due.order_by("deadline")[:DUE_AT_ONCE]):
+    rows = list(due.order_by("deadline")[:DUE_AT_ONCE])
+    there = set(
+        policies.standing().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    )
+    for row in rows:
         with transaction.atomic():
             closed = due.filter(pk=row.pk).update(
                 closed_at=F("deadline"), closed_by="deadline", version=F("version") + 1
             )
             if closed:
                 tell(row)
-                tell_closed(row, None)
+                if row.pk in there:  # of one that was taken back nobody is told
+                    tell_closed(row, None)
         told += closed
     return told
 
