@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tracemalloc
 from tempfile import TemporaryFile
 from typing import Any
@@ -43,23 +42,23 @@ def test_memory_stays_where_it_is_however_much_there_is(
         Room.objects.filter(pk=group).update(last_ordinal=last + count)
 
     def peak() -> int:
-        # Among the many objects of other tests Python seldom collects rings: what it has not yet
-        # would be counted.
-        gc.collect()
-        gc.freeze()
         with TemporaryFile() as file:
             tracemalloc.start()
             pack(mei.pk, file, lambda share: None)
             found = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
-            gc.unfreeze()
             assert len(Archive(_content(file)).data["messages"]) == Message.objects.count()
         return found
 
+    def least() -> int:
+        """Of two runs: whatever else happens in the process (threads that other tests left) only
+        adds to it."""
+        return min(peak(), peak())
+
     add(1_500)
-    few = peak()
+    few = least()
     add(3_000)
-    assert peak() < few * 1.25
+    assert least() < few * 1.25
 
 
 def _content(file: Any) -> bytes:
