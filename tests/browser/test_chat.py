@@ -15,7 +15,8 @@ from tests.fleet.harness import Fleet
 async def test_two_people_talk_across_workers(site: Fleet, browse: Browse) -> None:
     two = await meet(site, browse)
     await two.both(two.room_path)
-    await box(two.ann).press_sequentially("Which tent", delay=30)
+    # Said again every 2.5 s of writing: the first time may find Bo's page on its way into the room.
+    await box(two.ann).press_sequentially("Which tent is lighter, now", delay=130)
     await expect(two.bo.locator(".typing")).to_be_visible(timeout=SOON)
     await say(two.ann, "Which tent is lighter? 哪顶更轻 🎒")
     for page in (two.ann, two.bo):
