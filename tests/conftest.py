@@ -17,6 +17,7 @@ WHOLE = {"fleet", "browser"}
 SLOW = {
     "test_account",
     "test_admin",
+    "test_ages",
     "test_asking",
     "test_audience",
     "test_bus",

@@ -49,6 +49,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         given: dict[str, Any] = form.cleaned_data
         user.name = given.get("name") or given["username"]
         user.language = given.get("language") or "en"
+        user.birth_year = given.get("birth_year")
         try:
             with transaction.atomic():
                 saved: User = super().save_user(request, user, form, commit)

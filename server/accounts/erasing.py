@@ -82,7 +82,7 @@ def nobody(person_id: int) -> str:
 
 def _take_name(person: User) -> None:
     person.username, person.name, person.email, person.bio = nobody(person.pk), "", "", ""
-    person.face, person.last_login = None, None
+    person.face, person.last_login, person.birth_year = None, None, None
     person.is_staff = person.is_superuser = person.show_presence = False
     person.set_unusable_password()
     person.save()

@@ -55,6 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
     show_presence = models.BooleanField(default=True)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    """As they say themselves, once; see ages.py."""
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())

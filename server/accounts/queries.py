@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from server.accounts import ages
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import shown_name
-from server.accounts.policies import friends_of, may_see_person, visible_people
+from server.accounts.policies import friends_of, may_see_person
 from server.accounts.schemas import (
     Me,
     PeoplePage,
@@ -102,6 +103,7 @@ def me_of(person: User, head: int) -> Me:
         email=person.email,
         language="zh" if person.language == "zh" else "en",
         show_presence=person.show_presence,
+        **ages.told(person),
         head=head,
         epoch=log.epoch(),
     )
@@ -184,7 +186,7 @@ def people_page(person_id: int, search: str = "", cursor: str | None = None) -> 
 
     Raises Refused(bad_field) for a cursor of another list.
     """
-    others = visible_people(person_id).exclude(pk=person_id).select_related("face")
+    others = ages.findable_people(person_id).exclude(pk=person_id).select_related("face")
     rows = _matching(others, " ".join(search[:SEARCH_LENGTH].split()).removeprefix("@"))
     if after := from_cursor(cursor, int, str):
         rank, username = after

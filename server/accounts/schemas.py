@@ -51,6 +51,8 @@ class Me(Shape):
     email: str
     language: Language
     show_presence: bool
+    birth_year: int | None
+    minor: bool
     head: int
     epoch: str
 
@@ -63,6 +65,7 @@ class MeChange(Shape):
     face_id: Id | None = None
     language: Language | None = None
     show_presence: bool | None = None
+    birth_year: int | None = None
 
 
 class SessionView(Shape):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from server.accounts import lists, sessions
+from server.accounts import ages, lists, sessions
 from server.accounts.events import PersonChanged, ProfileChanged, TieChanged
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import clean_bio, clean_name
@@ -78,6 +78,8 @@ def end_tie(person_id: int, other_id: int) -> TieView:
         between.friendship.delete()
         if between.friendship.state == "friends":
             _part(person_id, other_id)
+            if ages.minors([person_id, other_id]):
+                _tell_apps(person_id, other_id, none_left=False)
 
     return change_tie(person_id, other_id, end)
 
@@ -107,7 +109,8 @@ def unblock(person_id: int, other_id: int) -> TieView:
     def open_again(between: Between) -> None:
         if person_id in between.blocks:
             Block.objects.filter(blocker=person_id, blocked=other_id).delete()
-            if len(between.blocks) == 1:
+            # A block ended their friendship: to a minor they stay a stranger.
+            if len(between.blocks) == 1 and not ages.minors([person_id, other_id]):
                 _tell_apps(person_id, other_id, none_left=True)
 
     return change_tie(person_id, other_id, open_again)
@@ -167,6 +170,8 @@ def _create_request(person_id: int, other_id: int) -> None:
 def befriend(row: Friendship, by: int) -> None:
     """Make friends of a request, inside `change_tie`. by: who makes it a friendship."""
     Friendship.objects.filter(pk=row.pk).update(state="friends", at=now())
+    if ages.minors([row.low_id, row.high_id]):  # who could not talk alone may now
+        _tell_apps(row.low_id, row.high_id, none_left=True)
     tell_accepted(row, by)
 
 
@@ -216,6 +221,8 @@ def change_me(person_id: int, change: MeChange) -> Me:
         person.save(update_fields=list(fields))
         if shown_before and not person.show_presence:
             _hide_presence(person_id)
+        if "birth_year" in fields:
+            revoke(author(person_id))  # what was for everyone may be for friends from now on
         if fields.keys() & SEEN_BY_FRIENDS:
             record(author(person_id), PersonChanged(person=card_of(person)))
         changed = me_of(person, lock_next(user(person_id)))
@@ -235,11 +242,23 @@ def _new_fields(person: User, change: MeChange) -> dict[str, Any]:
         wanted["bio"] = clean_bio(change.bio)
     if change.language is not None:
         wanted["language"] = change.language
+    if change.birth_year is not None and change.birth_year != person.birth_year:
+        wanted["birth_year"] = _first_year(person, change.birth_year)
     if change.show_presence is not None:
         wanted["show_presence"] = change.show_presence
     if "face_id" in change.model_fields_set and change.face_id != person.face_id:
         wanted["face"] = _change_face(person, change.face_id)
     return {name: value for name, value in wanted.items() if getattr(person, name) != value}
+
+
+def _first_year(person: User, year: int) -> int:
+    """It is given once: or whoever is protected would not be for long."""
+    if person.birth_year is not None:
+        raise Refused("bad_field", fields={"birth_year": "was given before"})
+    try:
+        return ages.clean_year(year)
+    except ValueError as error:
+        raise Refused("bad_field", fields={"birth_year": str(error)}) from error
 
 
 def _change_face(person: User, picture_id: int | None) -> Any:

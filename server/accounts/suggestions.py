@@ -11,6 +11,7 @@ from itertools import chain
 from django.db import transaction
 from django.db.models import Q
 
+from server.accounts.ages import minor
 from server.accounts.models import Dismissal, Friendship, User
 from server.accounts.policies import separated_from, visible_people
 from server.accounts.queries import card_of, cards
@@ -53,8 +54,10 @@ def of(person_id: int) -> list[Suggestion]:
         known_by.keys() | places.keys(),
         key=lambda other: (-len(known_by.get(other, ())), -len(places.get(other, ())), other),
     )[:LOOKED_AT]
-    rows = User.objects.filter(pk__among=likeliest, is_active=True).select_related("face")
-    people = {row.pk: row for row in rows}
+    # Of a minor only whoever has a friend in common learns.
+    far = [other for other in likeliest if other not in known_by]
+    rows = User.objects.filter(~minor() | ~Q(pk__among=far), pk__among=likeliest, is_active=True)
+    people = {row.pk: row for row in rows.select_related("face")}
     shown = [people[other] for other in likeliest if other in people][:SHOWN]
     newest = {friend: place for place, friend in enumerate(friends)}
     named = {

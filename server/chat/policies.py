@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
+from server.accounts.ages import strangers_to_minors
 from server.accounts.policies import blocked_pairs
 from server.chat.models import Membership, Room
 
@@ -49,10 +50,10 @@ class Seated(Protocol):
 
 
 def parted(seats: Collection[Seated]) -> set[int]:
-    """The rooms of these memberships (room loaded) that are direct chats across a block, or whose
-    other side is not there any more.
+    """The rooms of these memberships (room loaded) that are direct chats across a block, of a minor
+    with somebody who is no friend, or whose other side is not there any more.
 
-    At most one query, none when there is no direct chat among them.
+    At most two queries, three with a minor; none when there is no direct chat among them.
     """
     alone = {seat.room_id for seat in seats if _is_direct(seat) and seat.room.member_count < 2}
     others = {
@@ -60,9 +61,9 @@ def parted(seats: Collection[Seated]) -> set[int]:
         for seat in seats
         if _is_direct(seat)
     }
-    blocked = blocked_pairs(
-        {person for person, _ in others}, {other for other in others.values() if other is not None}
-    )
+    people = {person for person, _ in others}
+    facing = {other for other in others.values() if other is not None}
+    blocked = blocked_pairs(people, facing) | strangers_to_minors(people, facing)
     return alone | {room for (person, room), other in others.items() if (person, other) in blocked}
 
 

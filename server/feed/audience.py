@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from server.accounts import lists
+from server.accounts.ages import check_public
 from server.accounts.models import FriendList
 from server.errors import Refused
 from server.feed import policies, queries, schemas
@@ -20,8 +21,10 @@ WIDTH = {audience: width for width, audience in enumerate(policies.AUDIENCES)}
 def addressed(person_id: int, wanted: schemas.Wanted) -> tuple[str, FriendList | None]:
     """The audience and the list it names, held until the transaction ends: it has its topic then.
 
-    Raises Refused: bad_field (no list of mine), signed_out.
+    Raises Refused: bad_field (no list of mine), forbidden (a minor, for everyone), signed_out.
     """
+    if wanted == "everyone":
+        check_public(person_id)
     if not isinstance(wanted, schemas.ToList):
         return wanted, None
     row = lists.held(person_id, wanted.list_id)

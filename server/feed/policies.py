@@ -9,6 +9,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from server.accounts.ages import minors, shown_to_all
 from server.accounts.models import FriendList
 from server.accounts.policies import (
     blocked_pairs,
@@ -61,8 +62,14 @@ def _friends(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 
 
 def _met(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
-    apart = blocked_pairs(people, {one.author for one in posts})
-    return {(who, one.id) for one in posts for who in people if (who, one.author) not in apart}
+    authors = {one.author for one in posts}
+    apart, young = blocked_pairs(people, authors), minors(authors)
+    return {
+        (who, one.id)
+        for one in posts
+        for who in people
+        if one.author not in young and (who, one.author) not in apart
+    }
 
 
 def _listed(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
@@ -73,8 +80,14 @@ def _listed(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 OWN = Standing(lambda me: Q(author=me), _own)
 FRIEND = Standing(lambda me: Q(Exists(friends_of(me).filter(pk=OuterRef("author")))), _friends)
 LISTED = Standing(lambda me: Q(Exists(listed(me).filter(list=OuterRef("list")))), _listed)
-MET = Standing(lambda me: Q(Exists(visible_people(me).filter(pk=OuterRef("author")))), _met)
-"""Somebody whom no block separates."""
+MET = Standing(
+    lambda me: Q(
+        Exists(visible_people(me).filter(pk=OuterRef("author"))),
+        Exists(shown_to_all().filter(pk=OuterRef("author"))),
+    ),
+    _met,
+)
+"""Somebody whom no block separates; but nothing of a minor is for everyone."""
 
 AUDIENCES: Mapping[str, tuple[Standing, ...]] = {
     "me": (OWN,),
@@ -114,7 +127,7 @@ def visible_posts(person_id: int) -> QuerySet[Post]:
 
 
 def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
-    """Those (person, post) of which the person may see the post, saved or not. At most four
+    """Those (person, post) of which the person may see the post, saved or not. At most five
     queries, and none for an audience that none of them has."""
     found: set[Pair] = set()
     for standing, audiences in OPENED_BY.items():
@@ -125,7 +138,7 @@ def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 
 
 def watchable(people: Collection[int], ids: Collection[int]) -> set[Pair]:
-    """Those (person, post) of which the person may see the post. At most five queries."""
+    """Those (person, post) of which the person may see the post. At most six queries."""
     if not people or not ids:
         return set()
     rows = published().filter(pk__in=ids).values_list("pk", "author_id", "audience", "list_id")

@@ -32,6 +32,7 @@ def profile(person_id: int) -> records.Profile:
         ],
         language=row.language,
         show_presence=row.show_presence,
+        birth_year=row.birth_year,
         joined_at=millis(row.joined_at),
         face=next(iter(my_pictures(person_id, [row.face_id])), None),
     )

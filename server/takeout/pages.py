@@ -175,6 +175,7 @@ class Index(Page):
             ("email", "\n".join(kept) or me.email),
             ("language", dict(User.LANGUAGES)[me.language]),
             ("presence", self.say("yes" if me.show_presence else "no")),
+            ("birth", str(me.birth_year or "")),
             ("joined", clock(me.joined_at)),
         )
         self.write(

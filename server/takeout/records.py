@@ -35,6 +35,7 @@ class Profile(Shape):
     addresses: list[Address]
     language: str
     show_presence: bool
+    birth_year: int | None
     joined_at: int
     face: int | None
 

@@ -22,6 +22,7 @@ const WORDS: Record<string, Key> = {
   email_taken: "problem.email_taken",
   username_blacklisted: "problem.taken",
   invalid_name: "problem.name",
+  invalid_year: "problem.year",
   password_too_short: "problem.short",
   password_too_common: "problem.common",
   password_entirely_numeric: "problem.common",
@@ -35,9 +36,13 @@ const WORDS: Record<string, Key> = {
 const SPELLING = { invalid: 1, invalid_username: 1, min_length: 1, max_length: 1 };
 
 /** What to say at the field; undefined when nothing is wrong there. */
-export function problem(code: string | undefined, field?: "username" | "code"): string | undefined {
+export function problem(
+  code: string | undefined,
+  field?: "username" | "code" | "year",
+): string | undefined {
   if (code === undefined) return undefined;
   if (field === "code" && code === "too_many_login_attempts") return t("problem.codes");
+  if (field === "year") return t("problem.year");
   if (field === "username" && code in SPELLING) return t("problem.username");
   return t(WORDS[code] ?? "error.other");
 }

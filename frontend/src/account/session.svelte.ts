@@ -96,14 +96,17 @@ class Session {
     name: string;
     email: string;
     password: string;
+    birth_year?: string;
   }): Promise<Problems> {
     const email = fields.email.trim() ? { email: fields.email.trim() } : {};
+    const year = fields.birth_year?.trim() ? { birth_year: fields.birth_year.trim() } : {};
     const { username, name, password } = fields;
     return this.#enter("/auth/signup", {
       username,
       name,
       password,
       ...email,
+      ...year,
       language: i18n.language,
     });
   }

@@ -1870,6 +1870,10 @@ export interface components {
             language: "en" | "zh";
             /** Show Presence */
             show_presence: boolean;
+            /** Birth Year */
+            birth_year: number | null;
+            /** Minor */
+            minor: boolean;
             /** Head */
             head: number;
             /** Epoch */
@@ -1934,6 +1938,8 @@ export interface components {
             language?: ("en" | "zh") | null;
             /** Show Presence */
             show_presence?: boolean | null;
+            /** Birth Year */
+            birth_year?: number | null;
         };
         /**
          * SessionView

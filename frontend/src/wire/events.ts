@@ -1106,6 +1106,8 @@ bio: string
 email: string
 language: ("en" | "zh")
 show_presence: boolean
+birth_year: (number | null)
+minor: boolean
 head: number
 epoch: string
 }

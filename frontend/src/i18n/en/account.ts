@@ -23,6 +23,15 @@ export const account = {
   "door.username.hint": "Small letters and digits; how people find you.",
   "door.email": "Email, if you like",
   "door.email.hint": "You can come in with it as well.",
+  "door.year": "Year of birth, if you like",
+  "door.year.hint": "Whoever is under 18 is not found by strangers and shows nothing to everyone.",
+  "problem.year": "A year with four digits; from the age of 13.",
+  "age.title": "Age",
+  "age.year": "Born in {year}",
+  "age.minor":
+    "You may be under 18: only friends and their friends find you, nobody but friends writes to you alone, and nothing of yours is shown to everyone.",
+  "age.once":
+    "Given once. Under 18, strangers do not find you or write to you, and you show nothing to everyone.",
   "door.password.hint": "Eight characters or more.",
   "door.forgot": "Forgot your password?",
   "forgot.title": "A new password.",
