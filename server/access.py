@@ -33,7 +33,7 @@ RULES: dict[str, Rule] = {
     "author": Rule(accounts.watchable_author),
     "list": Rule(accounts.watchable_list, accounts.list_authorities),
     "item": Rule(catalogue.watchable),
-    "room": Rule(chat.watchable),
+    "room": Rule(chat.watchable, withheld=chat.withheld),
     "group": Rule(groups.watchable),
     "post": Rule(feed.watchable, feed.authorities, feed.withheld),
     "poll": Rule(polls.watchable, polls.authorities),

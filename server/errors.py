@@ -26,6 +26,9 @@ _ALL = (
     Code("too_large", 413, False, "The upload or frame is larger than allowed."),
     Code("not_a_picture", 415, False, "This is not a picture we can read."),
     Code("too_fast", 429, True, "Slow down; try again after `retry_after` seconds."),
+    Code(
+        "slow_mode", 429, False, "One waits here between two messages; `retry_after` says how long."
+    ),
     Code("unavailable", 503, True, "The database is busy or away; try again."),
     Code("internal", 500, True, "Our fault; it has been noted."),
 )

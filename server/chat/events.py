@@ -54,6 +54,18 @@ class RoomRenamed(Logged, type="room.renamed", topic="room"):
     title: str
 
 
+class RoomSlowed(Logged, type="room.slowed", topic="room"):
+    """From now on everybody waits so long between two messages of theirs (0: not at all)."""
+
+    slow_seconds: int
+
+
+class RoomFrozen(Logged, type="room.frozen", topic="room"):
+    """Nothing is said here any more, or it is again: its group was archived or opened."""
+
+    frozen: bool
+
+
 class MemberJoined(Logged, type="member.joined", topic="room"):
     """Somebody came in, with everything so far counted as read."""
 

@@ -18,9 +18,12 @@ class Room(models.Model):
 
     last_ordinal, last_place, member_count: kept exact under that lock. reads_version: grows with
     every coming and going, so that the version of the read marks grows when nobody's mark does.
+
+    A club is a room of a group of an interest, whose app decides who may be in it. slow_seconds:
+    how long everybody waits between two messages of theirs. frozen: nothing is said any more.
     """
 
-    KINDS = [("direct", "direct"), ("group", "group"), ("store", "store")]
+    KINDS = [("direct", "direct"), ("group", "group"), ("store", "store"), ("club", "club")]
 
     kind = models.CharField(max_length=6, choices=KINDS)
     title = models.CharField(max_length=80, default="", blank=True)
@@ -41,6 +44,8 @@ class Room(models.Model):
     last_place = models.BigIntegerField(default=0)
     member_count = models.PositiveIntegerField(default=0)
     reads_version = models.BigIntegerField(default=0)
+    slow_seconds = models.PositiveIntegerField(default=0, db_default=0)
+    frozen = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -52,7 +57,12 @@ class Room(models.Model):
                 condition=(
                     Q(kind="direct", direct_low__lt=F("direct_high"), store=None, buyer=None)
                     | Q(kind="store", store__isnull=False, buyer__isnull=False, direct_low=None)
-                    | Q(kind="group", client_id__isnull=False, direct_low=None, store=None)
+                    | Q(
+                        kind__in=["group", "club"],
+                        client_id__isnull=False,
+                        direct_low=None,
+                        store=None,
+                    )
                     & ~Q(title="")
                 ),
             ),
@@ -75,6 +85,8 @@ class Membership(models.Model):
     place: counts those who came into the room 1, 2, 3 …; coming back gives a new one.
     read_ordinal: only grows, also across leaving and coming back. delivered_ordinal: likewise; what
     is read was delivered, so it may lag behind the other and is only looked at beyond it.
+    from_ordinal, from_number: what was said and recorded up to there is not theirs to read.
+    wrote_at: when they last said something, for slow rooms.
     """
 
     ROLES = [("owner", "owner"), ("member", "member"), ("staff", "staff")]
@@ -91,6 +103,9 @@ class Membership(models.Model):
     delivered_ordinal = models.BigIntegerField(default=0, db_default=0)
     joined_at = models.DateTimeField(db_default=Now())
     left_at = models.DateTimeField(null=True)
+    from_ordinal = models.BigIntegerField(default=0, db_default=0)
+    from_number = models.BigIntegerField(default=0, db_default=0)
+    wrote_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,13 +1,17 @@
 """Who is in which room. Every path asks here: joins, pushes, pages, pictures and writes."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from server.accounts.ages import strangers_to_minors
 from server.accounts.policies import blocked_pairs
-from server.chat.models import Membership, Room
+from server.chat.models import Membership, Message, Room
+
+tidies: list[Callable[[int, int], bool]] = []
+"""Whether a person takes back what others said in a club: asked with (person, room). The app of its
+groups adds to it in AppConfig.ready()."""
 
 
 def present() -> QuerySet[Membership]:
@@ -26,6 +30,23 @@ def watchable(people: Collection[int], room_ids: Collection[int]) -> set[tuple[i
         return set()
     rows = present().filter(person__among=people, room__among=room_ids)
     return set(rows.values_list("person_id", "room_id"))
+
+
+def readable(person_id: int) -> QuerySet[Message]:
+    """The messages that a person may read: of rooms they are in, since they came where what was
+    said before is not for newcomers."""
+    mine = present().filter(
+        room=OuterRef("room"), person=person_id, from_ordinal__lt=OuterRef("ordinal")
+    )
+    return Message.objects.filter(Exists(mine))
+
+
+def withheld(person_id: int, after: Mapping[int, int]) -> set[int]:
+    """The rooms of which something before this person's time would come by replay after that
+    number. One query."""
+    seats = present().filter(person=person_id, room__in=after.keys(), from_number__gt=0)
+    rows = seats.values_list("room_id", "from_number")
+    return {room for room, number in rows if number > after[room]}
 
 
 class DirectOrNot(Protocol):
@@ -73,4 +94,11 @@ def _is_direct(seat: Seated) -> bool:
 
 def may_write(seat: Membership) -> bool:
     """Whether this member may write in the room (loaded) now. At most one query."""
-    return not parted([seat])
+    return not seat.room.frozen and not parted([seat])
+
+
+def may_tidy(seat: Membership) -> bool:
+    """Whether this member may take back what others said in the room (loaded)."""
+    if seat.room.kind == "club":
+        return any(ask(seat.person_id, seat.room_id) for ask in tidies)
+    return seat.room.kind == "group" and seat.role == "owner"

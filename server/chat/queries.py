@@ -6,8 +6,8 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from server.chat.events import RoomReads
-from server.chat.models import Membership, Message, MessageEdit, Room
-from server.chat.policies import present, rooms_of
+from server.chat.models import Membership, Message, MessageEdit
+from server.chat.policies import present, readable
 from server.chat.schemas import (
     RECEIPTS_UP_TO,
     Edit,
@@ -38,7 +38,7 @@ def room_list(person_id: int) -> RoomList:
     epoch = log.epoch()
     with one_instant():
         seats = present().filter(person=person_id).select_related("room")
-        begun = seats.filter(Q(room__kind="group") | Q(room__last_ordinal__gt=0))
+        begun = seats.filter(Q(room__kind__in=["group", "club"]) | Q(room__last_ordinal__gt=0))
         cards = room_cards(list(begun.order_by("-room__active_at", "-room")[:ROOMS]))
     return RoomList(rooms=cards, epoch=epoch)
 
@@ -54,13 +54,13 @@ def room_page(person_id: int, room_id: int, limit: int = MESSAGES_A_PAGE) -> Roo
         [card] = room_cards([seat])
         seats = list(present().filter(room=room_id).order_by("place"))
         unread = card.last_ordinal > card.read_ordinal
-        span = _span(card.last_ordinal, limit, around=card.read_ordinal + 1 if unread else None)
+        span = _span(seat, limit, around=card.read_ordinal + 1 if unread else None)
         told = seats if card.member_count <= RECEIPTS_UP_TO else []
         return RoomPage(
             room=card,
             members=member_views(seats),
             reads=[_mark(row.person_id, row.read_ordinal, row.delivered_ordinal) for row in told],
-            page=_page(seat.room, span, card.head),
+            page=_page(seat, span, card.head),
         )
 
 
@@ -88,34 +88,36 @@ def messages(
         raise Refused("bad_field", fields={"before": "only one of before, after and around"})
     log.epoch()
     with one_instant():
-        room = _seat(person_id, room_id).room
-        span = _span(room.last_ordinal, limit, before=before, after=after, around=around)
-        return _page(room, span, log.head(room_topic(room_id)))
+        seat = _seat(person_id, room_id)
+        span = _span(seat, limit, before=before, after=after, around=around)
+        return _page(seat, span, log.head(room_topic(room_id)))
 
 
 def _span(
-    end: int,
+    seat: Membership,
     limit: int,
     *,
     before: int | None = None,
     after: int | None = None,
     around: int | None = None,
 ) -> range:
-    """The ordinals of a page in a room whose last one is `end`."""
+    """The ordinals of a page of what this member (room loaded) may read."""
+    first, end = seat.from_ordinal + 1, seat.room.last_ordinal
     if after is not None:
+        after = max(after, first - 1)
         return range(after + 1, min(after + limit, end) + 1)
     stop = end + 1 if before is None else min(before, end + 1)
     if around is not None:
-        stop = min(max(around + limit - limit // 2, limit + 1), stop)
-    return range(max(stop - limit, 1), max(stop, 1))
+        stop = min(max(around + limit - limit // 2, first + limit), stop)
+    return range(max(stop - limit, first), max(stop, first))
 
 
-def _page(room: Room, span: range, head: int) -> MessagePage:
-    rows = Message.objects.filter(room=room, ordinal__gte=span.start, ordinal__lt=span.stop)
+def _page(seat: Membership, span: range, head: int) -> MessagePage:
+    rows = Message.objects.filter(room=seat.room_id, ordinal__gte=span.start, ordinal__lt=span.stop)
     return MessagePage(
         messages=message_views(list(rows.order_by("ordinal"))),
-        earlier=span.start > 1,
-        later=span.stop <= room.last_ordinal,
+        earlier=span.start > seat.from_ordinal + 1,
+        later=span.stop <= seat.room.last_ordinal,
         head=head,
         epoch=log.epoch(),
     )
@@ -123,7 +125,7 @@ def _page(room: Room, span: range, head: int) -> MessagePage:
 
 def edits(person_id: int, message_id: int) -> EditHistory:
     """Earlier wordings of a message. Raises Refused(not_found)."""
-    if not Message.objects.filter(pk=message_id, room__in=rooms_of(person_id)).exists():
+    if not readable(person_id).filter(pk=message_id).exists():
         raise Refused("not_found")
     rows = MessageEdit.objects.filter(message=message_id).order_by("number")
     return EditHistory(edits=[Edit(text=row.text, at=millis(row.at)) for row in rows])

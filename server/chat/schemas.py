@@ -17,7 +17,7 @@ MENTIONS = 50
 RECEIPTS_UP_TO = 100
 """Read receipts are shown in rooms of at most this many people."""
 
-RoomKind = Literal["direct", "group", "store"]
+RoomKind = Literal["direct", "group", "store", "club"]
 Role = Literal["owner", "member", "staff"]
 Text = Annotated[str, StringConstraints(max_length=4 * MESSAGE_LENGTH)]
 """At most MESSAGE_LENGTH code points, counted by the service after cleaning (see server/text.py):
@@ -107,7 +107,7 @@ class RoomCard(Shape):
     id: Id
     kind: RoomKind
     title: str | None
-    """Only groups have one; a direct chat is named after `people`, a store chat after `store`."""
+    """Of a group or club; a direct chat is named after `people`, a store chat after `store`."""
     store: StoreCard | None
     people: list[PersonCard]
     """Up to four others, for faces and names."""
@@ -118,7 +118,9 @@ class RoomCard(Shape):
     last_message: Message | None
     active_at: Milliseconds
     writable: bool
-    """False when a block between us, or having left, forbids writing."""
+    """False when a block between us, having left, or an archived group forbids writing."""
+    slow_seconds: int
+    """How long one waits between two messages of one's own; 0: not at all."""
     head: int
 
 

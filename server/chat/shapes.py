@@ -178,7 +178,7 @@ def room_cards(seats: Sequence[Membership]) -> list[RoomCard]:
             seat,
             [people[person] for person in others[seat.room_id] if person != seat.person_id],
             stores.get(seat.room.store_id or 0),
-            last.get(seat.room_id),
+            _shown(seat, last.get(seat.room_id)),
             writable=seat.room_id not in barred,
             head=heads[str(topics.room(seat.room_id))],
         )
@@ -208,9 +208,15 @@ def _room_card(
         read_ordinal=seat.read_ordinal,
         last_message=last,
         active_at=millis(room.active_at),
-        writable=writable,
+        writable=writable and not room.frozen,
+        slow_seconds=room.slow_seconds,
         head=head,
     )
+
+
+def _shown(seat: Membership, last: Message | None) -> Message | None:
+    """What was said last, where it is this member's to read."""
+    return last if last and last.ordinal > seat.from_ordinal else None
 
 
 def _first_people(room_ids: Collection[int]) -> dict[int, list[int]]:

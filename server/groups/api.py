@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
+from server.chat.schemas import RoomCard
 from server.groups import queries, services
 from server.groups.schemas import (
     SEARCH_LENGTH,
@@ -14,6 +15,9 @@ from server.groups.schemas import (
     GroupList,
     GroupPage,
     GroupPerson,
+    GroupRoomChange,
+    GroupRoomDraft,
+    GroupRooms,
     GroupsFound,
     InterestChange,
     InterestDraft,
@@ -126,6 +130,31 @@ def remove(request: HttpRequest, group_id: Id, other_id: Id) -> Done:
     else:
         services.remove(me, group_id, other_id)
     return DONE
+
+
+@router.get("/groups/{group_id}/rooms", response=GroupRooms, summary="Chats of a group")
+def get_rooms(request: HttpRequest, group_id: Id) -> GroupRooms:
+    """For its members, who come in as they like."""
+    return queries.rooms(person_id(request), group_id)
+
+
+@router.post("/groups/{group_id}/rooms", response={201: RoomCard}, summary="Make a chat")
+def make_room(request: HttpRequest, group_id: Id, draft: GroupRoomDraft) -> Status[RoomCard]:
+    """For those who decide; nobody else is in it yet. Repeating a client_id is safe."""
+    return Status(201, services.make_room(person_id(request), group_id, draft))
+
+
+@router.patch("/groups/{group_id}/rooms/{room_id}", response={204: None}, summary="Change a chat")
+def change_room(request: HttpRequest, group_id: Id, room_id: Id, change: GroupRoomChange) -> Done:
+    """Its title and its pace; for those who decide."""
+    services.change_room(person_id(request), group_id, room_id, change)
+    return DONE
+
+
+@router.post("/groups/{group_id}/rooms/{room_id}/join", response=RoomCard, summary="Come in")
+def enter_room(request: HttpRequest, group_id: Id, room_id: Id) -> RoomCard:
+    """Into a chat of a group that I am in. Leave it as any chat."""
+    return services.enter_room(person_id(request), group_id, room_id)
 
 
 @router.get("/groups/{group_id}/requests", response=RequestsPage, summary="Who asks to come in")

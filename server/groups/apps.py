@@ -7,10 +7,14 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Whoever leaves hands their groups over, and leaves those they are in."""
+        """Whoever leaves hands their groups over, and leaves those they are in; those who decide in
+        a group take back what was said in its rooms."""
         from server.accounts.erasing import erasers
         from server.accounts.leaving import holdings
+        from server.chat.policies import tidies
+        from server.groups import queries
         from server.groups.services import erase_standing, interests_held
 
         holdings.append(interests_held)
         erasers.append(erase_standing)
+        tidies.append(queries.tidies)

@@ -124,3 +124,13 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.state} of {self.group_id}"
+
+
+class GroupRoom(models.Model):
+    """A chat of a group: whoever is in the group may come into it, nobody else is."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="rooms")
+    room = models.OneToOneField("chat.Room", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"room {self.room_id} of {self.group_id}"

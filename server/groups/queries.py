@@ -9,10 +9,11 @@ from server.accounts.models import User
 from server.accounts.policies import separated_from
 from server.accounts.queries import cards
 from server.accounts.schemas import PersonCard
+from server.chat.policies import rooms_of
 from server.errors import Refused
 from server.groups import schemas
 from server.groups.events import GroupChanged, GroupWaiting
-from server.groups.models import Group, Member
+from server.groups.models import Group, GroupRoom, Member
 from server.groups.policies import DECIDE, decides, listed, visible_groups
 from server.http import from_cursor, to_cursor
 from server.media.queries import picture_views
@@ -120,6 +121,34 @@ def members_page(person_id: int, group_id: int, cursor: str | None = None) -> sc
         ],
         next=to_cursor(found[-1].place) if more else None,
     )
+
+
+def rooms(person_id: int, group_id: int) -> schemas.GroupRooms:
+    """The chats of a group that I am in. Raises Refused: not_found, forbidden (not in it)."""
+    group, me = _mine(person_id, group_id)
+    if me.state != "member":
+        raise Refused("forbidden", "Only its members see the rooms of a group.")
+    rows = GroupRoom.objects.filter(group=group).select_related("room").order_by("room")
+    there = rooms_of(person_id).values_list("pk", flat=True)
+    mine = set(there.filter(pk__in=[row.room_id for row in rows]))
+    return schemas.GroupRooms(
+        rooms=[
+            schemas.GroupRoom(
+                id=row.room_id,
+                title=row.room.title,
+                member_count=row.room.member_count,
+                slow_seconds=row.room.slow_seconds,
+                mine=row.room_id in mine,
+                active_at=millis(row.room.active_at),
+            )
+            for row in rows
+        ]
+    )
+
+
+def tidies(person_id: int, room_id: int) -> bool:
+    """Whether this person decides in the group whose room this is. One query."""
+    return _deciding().filter(person=person_id, group__rooms__room=room_id).exists()
 
 
 def requests_page(person_id: int, group_id: int) -> schemas.RequestsPage:

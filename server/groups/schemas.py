@@ -12,6 +12,8 @@ NAME_LENGTH, ABOUT_LENGTH, RULES_LENGTH = 80, 1_000, 2_000
 TOPICS, TOPIC_LENGTH = 5, 30
 QUESTIONS, QUESTION_LENGTH, ANSWER_LENGTH = 3, 200, 500
 GROUP_PEOPLE = 50_000
+ROOMS = 20
+SLOWEST = 3_600
 MODERATORS = 20
 SEARCH_LENGTH = 64
 
@@ -125,6 +127,23 @@ class RequestsPage(Shape):
     waiting: int
 
 
+class GroupRoom(Shape):
+    """A chat of a group, as its members see it. mine: I am in it."""
+
+    id: Id
+    title: str
+    member_count: int
+    slow_seconds: int
+    mine: bool
+    active_at: Milliseconds
+
+
+class GroupRooms(Shape):
+    """The chats of a group, the first made first."""
+
+    rooms: list[GroupRoom]
+
+
 class BannedPeople(Shape):
     """Who may not come in, the latest first."""
 
@@ -156,6 +175,25 @@ class InterestChange(Shape):
     questions: Questions | None = None
     history: History | None = None
     cover_id: Id | None = None
+
+
+Slowness = Annotated[int, Field(ge=0, le=SLOWEST)]
+"""Seconds that everybody waits between two messages of theirs."""
+
+
+class GroupRoomDraft(Shape):
+    """A new chat of a group."""
+
+    client_id: ClientId
+    title: Name
+    slow_seconds: Slowness = 0
+
+
+class GroupRoomChange(Shape):
+    """What of a group's chat changes; absent fields stay."""
+
+    title: Name | None = None
+    slow_seconds: Slowness | None = None
 
 
 class JoinDraft(Shape):

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from server.accounts.policies import separated_from
 from server.chat.models import Membership, Message, MessageEdit, MessagePicture, Reaction
 from server.chat.policies import present
@@ -40,8 +42,12 @@ def messages(person_id: int, chat_id: int) -> Iterator[records.MessageRecord]:
     after = 0
     while True:
         # Asked for each lot: whoever is removed from a chat while this runs reads no further.
-        here = present().filter(person=person_id, room=chat_id).exists()
-        mine = said if here else said.filter(author=person_id)
+        seats = present().filter(person=person_id, room=chat_id)
+        since = seats.values_list("from_ordinal", flat=True).first()
+        here = since is not None
+        mine = said.filter(
+            Q(author=person_id) | Q(ordinal__gt=since) if here else Q(author=person_id)
+        )
         rows = next(lots(mine.filter(ordinal__gt=after), key="ordinal"), [])
         if not rows:
             return

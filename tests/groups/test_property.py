@@ -7,17 +7,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.accounts.models import User
+from server.chat import services as chat
+from server.chat.models import Membership, Room
+from server.chat.policies import watchable
 from server.errors import Refused
 from server.groups import policies, queries, services
-from server.groups.models import Group, Member
-from server.groups.schemas import InterestChange
+from server.groups.models import Group, GroupRoom, Member
+from server.groups.schemas import GroupRoomDraft, InterestChange
 from tests.factories import client_id, friends, interest, person
 from tests.groups.hands import check_counts
 
 ENTRIES = ["open", "request", "invite", "hidden"]
 VERBS = [
     "join", "leave", "invite", "approve", "decline", "remove", "ban", "unban", "moderator",
-    "member", "transfer", "archive", "reopen", *ENTRIES,
+    "member", "transfer", "archive", "reopen", "room", "enter", "enter", "go", *ENTRIES,
 ]  # fmt: skip
 
 ACTS = st.lists(
@@ -33,6 +36,12 @@ def act(group: int, verb: str, me: int, other: int) -> None:
         services.give_role(me, group, other, verb)
     elif verb == "join":
         services.join(me, group, [])
+    elif verb == "room":
+        services.make_room(me, group, GroupRoomDraft(client_id=client_id(), title="Talk"))
+    elif verb in {"enter", "go"}:
+        room = GroupRoom.objects.filter(group=group).values_list("room", flat=True).first()
+        if room is not None:
+            services.enter_room(me, group, room) if verb == "enter" else chat.leave(me, room)
     elif verb in {"leave", "archive", "reopen"}:
         getattr(services, verb)(me, group)
     else:
@@ -57,7 +66,21 @@ def test_in_random_worlds_it_is_the_rule(entry: str, acts: list[tuple[str, int, 
         except Refused:
             assert Group.objects.get(pk=group).version == before, "a refusal changes nothing"
         check_counts(group)
+        check_rooms(group, people)
     check_rule(group, name, other, people)
+
+
+def check_rooms(group: int, people: list[User]) -> None:
+    """Who is in a room of the group is in the group, and whoever writes there is in the room."""
+    rooms = list(GroupRoom.objects.filter(group=group).values_list("room", flat=True))
+    inside = policies.inside([who.pk for who in people], [group])
+    for person_id, room in watchable([who.pk for who in people], rooms):
+        assert (person_id, group) in inside, "membership and the right to a room disagree"
+        assert Membership.objects.filter(room=room, person=person_id, left_at=None).exists()
+    seats = Membership.objects.filter(room__in=rooms, left_at=None)
+    for room in rooms:
+        assert Room.objects.get(pk=room).member_count == seats.filter(room=room).count()
+        assert Room.objects.get(pk=room).frozen == bool(Group.objects.get(pk=group).archived_at)
 
 
 def check_rule(group: int, name: str, other: int, people: list[User]) -> None:

@@ -7,12 +7,13 @@ from functools import partial
 import pytest
 
 from server.accounts.models import User
+from server.chat.models import Membership, Message
 from server.groups import services
 from server.groups.models import Group, Member
-from server.groups.schemas import GROUP_PEOPLE, InterestChange, InterestDraft
+from server.groups.schemas import GROUP_PEOPLE, GroupRoomDraft, InterestChange, InterestDraft
 from server.realtime.topics import user
 from tests.chat.apply import types
-from tests.factories import client_id, friends, interest, person
+from tests.factories import client_id, friends, interest, person, say
 from tests.groups.hands import check_counts, codes, let_in, standing
 from tests.threads import at_once
 
@@ -131,3 +132,40 @@ def test_invited_banned_and_joining_at_once(mei: User, bo: User, liu: User) -> N
         assert codes(results).keys() <= {"ok", "forbidden"}
         assert standing(pk, liu) == "banned"
         check_counts(pk)
+
+
+def test_coming_into_a_room_while_being_sent_out_of_the_group(mei: User, bo: User) -> None:
+    for _ in range(8):
+        pk = interest(mei).group.id
+        let_in(mei, pk, bo)
+        draft = GroupRoomDraft(client_id=client_id(), title="Talk")
+        room = services.make_room(mei.pk, pk, draft).id
+        results = at_once(
+            [
+                partial(services.enter_room, bo.pk, pk, room),
+                partial(services.remove, mei.pk, pk, bo.pk),
+                partial(say, bo, room),
+            ]
+        )
+        assert codes(results[1:2]) == {"ok": 1}
+        assert codes(results).keys() <= {"ok", "forbidden", "not_found"}
+        assert not Membership.objects.filter(room=room, person=bo, left_at=None).exists()
+        check_counts(pk)
+
+
+def test_in_a_slow_room_one_of_many_at_once_is_said(mei: User, bo: User) -> None:
+    pk = interest(mei).group.id
+    let_in(mei, pk, bo)
+    draft = GroupRoomDraft(client_id=client_id(), title="Slow", slow_seconds=60)
+    room = services.make_room(mei.pk, pk, draft).id
+    services.enter_room(bo.pk, pk, room)
+    results = at_once([partial(say, bo, room, f"tab {n}") for n in range(8)])
+    assert codes(results) == {"ok": 1, "slow_mode": 7}
+    assert Message.objects.filter(room=room, author=bo).count() == 1
+
+
+def test_one_room_made_many_times_at_once_is_one(mei: User) -> None:
+    pk = interest(mei).group.id
+    draft = GroupRoomDraft(client_id=client_id(), title="Once")
+    assert codes(at_once([partial(services.make_room, mei.pk, pk, draft)] * 8)) == {"ok": 8}
+    assert Membership.objects.filter(room__kind="club", left_at=None).count() == 1

@@ -22,6 +22,7 @@ from server.chat import services as chat
 from server.chat.models import Message
 from server.feed.schemas import ToList
 from server.groups import services as groups
+from server.groups.schemas import GroupRoomDraft
 from server.jobs.work import work
 from server.media.models import Picture
 from server.media.services import upload
@@ -193,7 +194,9 @@ def _groups(cast: Cast) -> None:
     groups.remove(mei.pk, hidden, cast.people["blocked"].pk)
     for group in (listed, hidden):
         groups.leave(cast.people["former"].pk, group)
-    cast.ids |= {"listed": listed, "hidden": hidden}
+    talk = GroupRoomDraft(client_id=factories.client_id(), title="Lantern talk")
+    club = groups.make_room(mei.pk, listed, talk).id
+    cast.ids |= {"listed": listed, "hidden": hidden, "club": club}
 
 
 def _store(cast: Cast) -> None:

@@ -10,6 +10,7 @@ DRAFT = {"client_id": "{new}", "name": "New", "entry": "open"}
 PERSON = {"person_id": "{member_id}"}
 MEMBER_MAY_NOT = {"member": "forbidden"}
 TABLE = "groups_member"
+ROOM = {"client_id": "{new}", "title": "New"}
 
 ROWS = [
     row("GET /api/me/groups", SIGNED_IN, shows={HIDDEN: INSIDE}),
@@ -141,6 +142,56 @@ ROWS = [
         fill=f"{LISTED} other_id=other_id",
         changes=TABLE,
     ),
+    row(
+        "GET /api/groups/{group_id}/rooms",
+        INSIDE,
+        "forbidden",
+        fill=LISTED,
+        shows={"Lantern talk": INSIDE},
+    ),
+    row("GET /api/groups/{group_id}/rooms", INSIDE, fill=SECRET),
+    row(
+        "POST /api/groups/{group_id}/rooms",
+        "mei",
+        "forbidden",
+        fill=LISTED,
+        body=ROOM,
+        changes="groups_grouproom",
+    ),
+    row(
+        "POST /api/groups/{group_id}/rooms",
+        "mei",
+        fill=SECRET,
+        body=ROOM,
+        changes="groups_grouproom",
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "PATCH /api/groups/{group_id}/rooms/{room_id}",
+        "mei",
+        "forbidden",
+        fill=f"{LISTED} room_id=club",
+        body={"title": "Other"},
+        changes="chat_room",
+    ),
+    # The right to one group must not lend itself to a room of another.
+    row(
+        "PATCH /api/groups/{group_id}/rooms/{room_id}",
+        "",
+        fill=f"{SECRET} room_id=club",
+        body={"title": "Other"},
+        but=MEMBER_MAY_NOT,
+    ),
+    row(
+        "POST /api/groups/{group_id}/rooms/{room_id}/join",
+        INSIDE,
+        "forbidden",
+        fill=f"{LISTED} room_id=club",
+        changes="chat_membership",
+        for_="member",
+    ),
+    row("POST /api/groups/{group_id}/rooms/{room_id}/join", fill=f"{SECRET} room_id=club"),
+    row("GET /api/rooms/{room_id}", "mei", fill="room_id=club"),
     row("GET /api/groups/{group_id}/requests", "mei", "forbidden", fill=LISTED),
     row("GET /api/groups/{group_id}/requests", "mei", fill=SECRET, but=MEMBER_MAY_NOT),
     row(

@@ -37,6 +37,8 @@ export const chatHandlers: Pick<
   "reaction.added": logged,
   "reaction.removed": logged,
   "room.renamed": logged,
+  "room.slowed": logged,
+  "room.frozen": logged,
   "member.joined": logged,
   "member.left": logged,
   "room.reads": (event) => conversation(roomOf(event.topic))?.applyReads(event.data),

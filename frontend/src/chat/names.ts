@@ -3,6 +3,7 @@ import { i18n, t } from "../i18n/index.svelte";
 import { nameOf as storeName, titleOf } from "../market/words";
 import { asNow } from "../people/cards";
 import { type Mentioned, plain } from "../ui/rich-text";
+import { isCrowd } from "./crowd";
 import type { Member, Message, PersonCard, RoomCard } from "./wire";
 
 /** How a chat is called. */
@@ -42,7 +43,7 @@ export function lastLine(room: RoomCard, me: number): string {
   if (!last) return t("chat.line.none");
   const words = excerptOf(last);
   if (last.author.id === me) return t("chat.line.mine", { words });
-  if (room.kind === "group" || room.role === "staff") {
+  if (isCrowd(room) || room.role === "staff") {
     return t("chat.line.theirs", { name: asNow(last.author).name, words });
   }
   return words;

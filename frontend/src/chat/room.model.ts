@@ -140,6 +140,7 @@ export class RoomModel {
       last_message: this.messages.at(-1) ?? null,
       active_at: this.messages.at(-1)?.at ?? 0,
       writable: true,
+      slow_seconds: 0,
       head: this.number,
     });
   }

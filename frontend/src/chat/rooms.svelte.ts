@@ -2,6 +2,7 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import { applyToMessage } from "./apply";
+import { isCrowd } from "./crowd";
 import type { Message, MyRoomEvent, PersonCard, RoomCard, RoomEvent, RoomList } from "./wire";
 
 /** A line shows at most this many others. */
@@ -57,7 +58,7 @@ export class Rooms {
   /** A chat I opened and nobody has written in: it is in no list yet. */
   #isBlank(id: number): boolean {
     const room = this.byId.get(id);
-    return room?.last_ordinal === 0 && room.kind !== "group";
+    return room?.last_ordinal === 0 && !isCrowd(room);
   }
 
   /** One fresh card; an older one than ours is dropped, unless numbering began anew. */
@@ -122,6 +123,10 @@ function changed(room: RoomCard, event: RoomEvent, me: number): RoomCard {
       return arrived(room, event.data.message, me);
     case "room.renamed":
       return { ...room, title: event.data.title };
+    case "room.slowed":
+      return { ...room, slow_seconds: event.data.slow_seconds };
+    case "room.frozen":
+      return { ...room, writable: !event.data.frozen };
     case "member.joined": {
       const { member, member_count } = event.data;
       return { ...room, member_count, people: joined(room.people, member.person) };

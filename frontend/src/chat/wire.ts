@@ -9,8 +9,10 @@ import type {
   ReactionAddedEvent,
   ReactionRemovedEvent,
   RoomClosedEvent,
+  RoomFrozenEvent,
   RoomOpenedEvent,
   RoomRenamedEvent,
+  RoomSlowedEvent,
   RoomWritableEvent,
 } from "../wire/events";
 
@@ -37,6 +39,8 @@ export type RoomEvent =
   | ReactionAddedEvent
   | ReactionRemovedEvent
   | RoomRenamedEvent
+  | RoomSlowedEvent
+  | RoomFrozenEvent
   | MemberJoinedEvent
   | MemberLeftEvent;
 

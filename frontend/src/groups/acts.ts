@@ -1,6 +1,13 @@
 /** What people do in and to groups. Each throws what the server says; the event changes the page. */
 import { api, data } from "../http";
-import type { GroupLine, GroupPage, InterestChange, InterestDraft } from "../wire/api";
+import type {
+  GroupLine,
+  GroupPage,
+  GroupRoomChange,
+  GroupRoomDraft,
+  InterestChange,
+  InterestDraft,
+} from "../wire/api";
 
 const at = (group_id: number) => ({ params: { path: { group_id } } });
 const of = (group_id: number, other_id: number) => ({ params: { path: { group_id, other_id } } });
@@ -61,4 +68,24 @@ export async function archive(group: number): Promise<void> {
 
 export async function reopen(group: number): Promise<void> {
   await api.DELETE("/api/groups/{group_id}/archive", at(group));
+}
+
+/** A new chat of the group, with me in it. Returns its id. */
+export async function makeRoom(group: number, body: GroupRoomDraft): Promise<number> {
+  return (await data(api.POST("/api/groups/{group_id}/rooms", { ...at(group), body }))).id;
+}
+
+export async function changeRoom(
+  group_id: number,
+  room_id: number,
+  body: GroupRoomChange,
+): Promise<void> {
+  const params = { path: { group_id, room_id } };
+  await api.PATCH("/api/groups/{group_id}/rooms/{room_id}", { params, body });
+}
+
+/** Come into a chat of a group that I am in. */
+export async function enterRoom(group_id: number, room_id: number): Promise<void> {
+  const params = { path: { group_id, room_id } };
+  await api.POST("/api/groups/{group_id}/rooms/{room_id}/join", { params });
 }

@@ -1,7 +1,14 @@
 /** One group's page: what it says of itself, how I stand to it, who is in it and who asks. */
 import { api, data } from "../http";
 import { GONE } from "../ui/gone";
-import type { BannedPeople, GroupCard, GroupMember, GroupPage, JoinRequest } from "../wire/api";
+import type {
+  BannedPeople,
+  GroupCard,
+  GroupMember,
+  GroupPage,
+  GroupRoom,
+  JoinRequest,
+} from "../wire/api";
 import { groups } from "./groups.svelte";
 
 export class GroupStore {
@@ -9,6 +16,7 @@ export class GroupStore {
   error = $state.raw<unknown>(null);
   members = $state.raw<readonly GroupMember[]>([]);
   next = $state<string | null>(null);
+  rooms = $state.raw<readonly GroupRoom[]>([]);
   requests = $state.raw<readonly JoinRequest[]>([]);
   banned = $state.raw<BannedPeople["people"]>([]);
   /** Why the people of it could not be loaded. */
@@ -67,7 +75,11 @@ export class GroupStore {
   async loadPeople(): Promise<void> {
     try {
       const params = this.#path;
-      const read = await data(api.GET("/api/groups/{group_id}/members", { params }));
+      const [read, talk] = await Promise.all([
+        data(api.GET("/api/groups/{group_id}/members", { params })),
+        data(api.GET("/api/groups/{group_id}/rooms", { params })),
+      ]);
+      this.rooms = talk.rooms;
       this.members = read.members;
       this.next = read.next ?? null;
       if (this.decides) {

@@ -185,12 +185,20 @@ describe("a group's page", () => {
     const person = { id: 5, username: "bo", name: "Bo", face: null };
     answers["GET /api/groups/{group_id}/members"] = { members: [], next: null };
     answers["GET /api/groups/{group_id}/bans"] = { people: [] };
+    answers["GET /api/groups/{group_id}/rooms"] = {
+      rooms: [
+        { id: 3, title: "Talk", member_count: 1, slow_seconds: 60, mine: false, active_at: 0 },
+      ],
+    };
     answers["GET /api/groups/{group_id}/requests"] = {
       requests: [{ person, answers: ["Because"], since: 0 }],
       waiting: 1,
     };
     render(GroupPageView, { id: "11" });
     expect(await screen.findByText("Because")).toBeTruthy();
+    expect(screen.getByText("1 person · one message every 1 min")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Come in Talk" }));
+    expect(asked.some((one) => one.to.endsWith("/rooms/{room_id}/join"))).toBe(true);
     await userEvent.click(screen.getByRole("button", { name: "Let in Bo" }));
     expect(asked.some((one) => one.to === "PUT /api/groups/{group_id}/requests/{other_id}")).toBe(
       true,

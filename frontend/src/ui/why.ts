@@ -6,6 +6,7 @@ import { NoAnswer, WireError } from "../socket/connection";
 const WORDS: Record<string, Key> = {
   network: "offline.title",
   too_fast: "error.too_fast",
+  slow_mode: "error.slow_mode",
   unavailable: "error.unavailable",
   forbidden: "error.forbidden",
   not_found: "error.not_found",

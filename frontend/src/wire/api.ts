@@ -1112,6 +1112,70 @@ export interface paths {
         patch: operations["server_groups_api_give_role"];
         trace?: never;
     };
+    "/api/groups/{group_id}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chats of a group
+         * @description For its members, who come in as they like.
+         */
+        get: operations["server_groups_api_get_rooms"];
+        put?: never;
+        /**
+         * Make a chat
+         * @description For those who decide; nobody else is in it yet. Repeating a client_id is safe.
+         */
+        post: operations["server_groups_api_make_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a chat
+         * @description Its title and its pace; for those who decide.
+         */
+        patch: operations["server_groups_api_change_room"];
+        trace?: never;
+    };
+    "/api/groups/{group_id}/rooms/{room_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come in
+         * @description Into a chat of a group that I am in. Leave it as any chat.
+         */
+        post: operations["server_groups_api_enter_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group_id}/requests": {
         parameters: {
             query?: never;
@@ -2476,7 +2540,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "direct" | "group" | "store";
+            kind: "direct" | "group" | "store" | "club";
             /** Title */
             title: string | null;
             store: components["schemas"]["StoreCard"] | null;
@@ -2498,6 +2562,8 @@ export interface components {
             active_at: number;
             /** Writable */
             writable: boolean;
+            /** Slow Seconds */
+            slow_seconds: number;
             /** Head */
             head: number;
         };
@@ -2908,6 +2974,57 @@ export interface components {
              * @enum {string}
              */
             role: "moderator" | "member";
+        };
+        /**
+         * GroupRoom
+         * @description A chat of a group, as its members see it. mine: I am in it.
+         */
+        GroupRoom: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Member Count */
+            member_count: number;
+            /** Slow Seconds */
+            slow_seconds: number;
+            /** Mine */
+            mine: boolean;
+            /** Active At */
+            active_at: number;
+        };
+        /**
+         * GroupRooms
+         * @description The chats of a group, the first made first.
+         */
+        GroupRooms: {
+            /** Rooms */
+            rooms: components["schemas"]["GroupRoom"][];
+        };
+        /**
+         * GroupRoomDraft
+         * @description A new chat of a group.
+         */
+        GroupRoomDraft: {
+            /** Client Id */
+            client_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Slow Seconds
+             * @default 0
+             */
+            slow_seconds: number;
+        };
+        /**
+         * GroupRoomChange
+         * @description What of a group's chat changes; absent fields stay.
+         */
+        GroupRoomChange: {
+            /** Title */
+            title?: string | null;
+            /** Slow Seconds */
+            slow_seconds?: number | null;
         };
         /**
          * JoinRequest
@@ -3652,6 +3769,10 @@ export type JoinDraft = components['schemas']['JoinDraft'];
 export type GroupMember = components['schemas']['GroupMember'];
 export type MembersPage = components['schemas']['MembersPage'];
 export type RoleChange = components['schemas']['RoleChange'];
+export type GroupRoom = components['schemas']['GroupRoom'];
+export type GroupRooms = components['schemas']['GroupRooms'];
+export type GroupRoomDraft = components['schemas']['GroupRoomDraft'];
+export type GroupRoomChange = components['schemas']['GroupRoomChange'];
 export type JoinRequest = components['schemas']['JoinRequest'];
 export type RequestsPage = components['schemas']['RequestsPage'];
 export type BannedPeople = components['schemas']['BannedPeople'];
@@ -5351,6 +5472,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_groups_api_get_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRooms"];
+                };
+            };
+        };
+    };
+    server_groups_api_make_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRoomDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomCard"];
+                };
+            };
+        };
+    };
+    server_groups_api_change_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRoomChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_groups_api_enter_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomCard"];
+                };
             };
         };
     };

@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -145,6 +145,8 @@ RoomCard: RoomCard
 RoomClosed: RoomClosed
 RoomClosedEvent: RoomClosedEvent
 RoomDeliveredFrame: RoomDeliveredFrame
+RoomFrozen: RoomFrozen
+RoomFrozenEvent: RoomFrozenEvent
 RoomOpened: RoomOpened
 RoomOpenedEvent: RoomOpenedEvent
 RoomRead: RoomRead
@@ -154,6 +156,8 @@ RoomReads: RoomReads
 RoomReadsEvent: RoomReadsEvent
 RoomRenamed: RoomRenamed
 RoomRenamedEvent: RoomRenamedEvent
+RoomSlowed: RoomSlowed
+RoomSlowedEvent: RoomSlowedEvent
 RoomWritable: RoomWritable
 RoomWritableEvent: RoomWritableEvent
 Sent: Sent
@@ -488,7 +492,7 @@ text: string
  * The error as REST and socket show it.
  */
 export interface ErrorBody {
-code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "signed_out" | "too_fast" | "too_large" | "unavailable")
+code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "signed_out" | "slow_mode" | "too_fast" | "too_large" | "unavailable")
 message: string
 retry: boolean
 fields?: {
@@ -1161,6 +1165,21 @@ export interface RoomClosed {
 room_id: number
 }
 /**
+ * Nothing is said here any more, or it is again: its group was archived or opened.
+ */
+export interface RoomFrozenEvent {
+topic: string
+number: number
+type: "room.frozen"
+data: RoomFrozen
+}
+/**
+ * Nothing is said here any more, or it is again: its group was archived or opened.
+ */
+export interface RoomFrozen {
+frozen: boolean
+}
+/**
  * I am in a new room (created, added, or first written to).
  */
 export interface RoomOpenedEvent {
@@ -1182,7 +1201,7 @@ room: RoomCard
  */
 export interface RoomCard {
 id: number
-kind: ("direct" | "group" | "store")
+kind: ("direct" | "group" | "store" | "club")
 title: (string | null)
 store: (StoreCard | null)
 people: PersonCard[]
@@ -1193,6 +1212,7 @@ read_ordinal: number
 last_message: (Message | null)
 active_at: number
 writable: boolean
+slow_seconds: number
 head: number
 }
 /**
@@ -1253,6 +1273,21 @@ data: RoomRenamed
  */
 export interface RoomRenamed {
 title: string
+}
+/**
+ * From now on everybody waits so long between two messages of theirs (0: not at all).
+ */
+export interface RoomSlowedEvent {
+topic: string
+number: number
+type: "room.slowed"
+data: RoomSlowed
+}
+/**
+ * From now on everybody waits so long between two messages of theirs (0: not at all).
+ */
+export interface RoomSlowed {
+slow_seconds: number
 }
 /**
  * A block between two people was set or lifted: writing in the direct chat changed.
@@ -1383,7 +1418,7 @@ head: number
 resets: string[]
 refused: {
 topic: string
-code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "signed_out" | "too_fast" | "too_large" | "unavailable")
+code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "signed_out" | "slow_mode" | "too_fast" | "too_large" | "unavailable")
 }[]
 }
 /**

@@ -1,5 +1,12 @@
 """Everything that may be done in chats. One verb, one transaction, every caller."""
 
+from server.chat.services.clubs import (
+    change_club,
+    enter_club,
+    freeze_clubs,
+    leave_clubs,
+    open_club,
+)
 from server.chat.services.members import (
     add_members,
     leave,
@@ -22,16 +29,21 @@ from server.chat.services.sending import post_poll, send, send_all
 
 __all__ = [
     "add_members",
+    "change_club",
     "create_group",
     "delete",
     "edit",
+    "enter_club",
     "erase_quotes",
     "erase_seat",
+    "freeze_clubs",
     "groups_held",
     "hold_seats",
     "leave",
+    "leave_clubs",
     "mark_delivered",
     "mark_read",
+    "open_club",
     "open_direct",
     "open_store_chat",
     "post_poll",

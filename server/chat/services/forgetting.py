@@ -60,7 +60,7 @@ def in_cards(room: Room, row: Message, change: Change) -> None:
     following = Message.objects.filter(room=room, ordinal=row.ordinal + 1).first()
     until = following.at + AROUND if following else None
     people = Membership.objects.filter(room=room)
-    if row.ordinal > 1 or room.kind == "group":
+    if row.ordinal > 1 or room.kind in ("group", "club"):
         people = people.filter(joined_at__gte=row.at - AROUND)
         if until:
             people = people.filter(joined_at__lte=until)

@@ -52,13 +52,14 @@ def remove_member(person_id: int, room_id: int, other_id: int) -> None:
 
 
 def leave(person_id: int, room_id: int) -> None:
-    """Go out of a group; when its owner goes, whoever has been there longest owns it.
+    """Go out of a group or a club; when the owner of a group goes, who has been there longest owns
+    it.
 
     Raises Refused: not_found, forbidden (not a group).
     """
     with transaction.atomic():
         seat, moment = enter(person_id, room_id)
-        if seat.room.kind != "group":
+        if seat.room.kind not in ("group", "club"):
             raise Refused("forbidden", "Only groups can be left.")
         unseat(seat.room, [seat], moment)
 

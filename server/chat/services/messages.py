@@ -6,7 +6,7 @@ from server.accounts.queries import cards
 from server.chat import events, models
 from server.chat.mentions import mentioned
 from server.chat.models import MessageEdit, MessagePicture
-from server.chat.policies import present
+from server.chat.policies import may_tidy, present
 from server.chat.schemas import MENTIONS, MESSAGE_LENGTH
 from server.chat.services.forgetting import forget
 from server.chat.services.seats import check_writable, reach
@@ -65,7 +65,7 @@ def delete(person_id: int, message_id: int) -> None:
     """
     with transaction.atomic():
         seat, moment, row = reach(person_id, message_id)
-        if row.author_id != person_id and not (seat.room.kind == "group" and seat.role == "owner"):
+        if row.author_id != person_id and not may_tidy(seat):
             raise Refused("forbidden", "Only its author or the group's owner may delete a message.")
         if row.deleted_at is not None:
             return

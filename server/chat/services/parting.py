@@ -38,7 +38,7 @@ def erase_seat(person_id: int) -> bool:
     seat = mine.filter(room=room).first()
     if seat is None:
         return True  # sent out of it at this moment
-    if room.kind == "group" or seat.role == "staff":
+    if room.kind in ("group", "club") or seat.role == "staff":
         unseat(room, [seat], now())
     else:
         _leave_alone(room, seat)

@@ -9,12 +9,12 @@ from django.db.models.functions import Now
 
 from server.chat import events
 from server.chat.models import Membership, Message, Room
-from server.chat.policies import may_write, present, rooms_of
+from server.chat.policies import may_write, present, readable
 from server.chat.queries import room_reads
 from server.chat.schemas import RECEIPTS_UP_TO, ROOM_PEOPLE
 from server.chat.shapes import member_views, room_cards
 from server.errors import Refused
-from server.realtime.log import record
+from server.realtime.log import head, record
 from server.realtime.revoke import revoke
 from server.realtime.snapshots import refresh
 from server.realtime.topics import room as room_topic
@@ -53,29 +53,34 @@ class LockedRoom:
     member_count: int
     direct_low_id: int | None
     direct_high_id: int | None
+    slow_seconds: int
+    frozen: bool
 
     other = Room.other
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seat:
-    """A membership that holds, in a locked room (the same object for all who are in it)."""
+    """A membership that holds, in a locked room (the same object for all who are in it).
+    wrote_at: moves on with what they say in this transaction."""
 
     pk: int
     person_id: int
     room_id: int
     role: str
+    from_ordinal: int
+    wrote_at: datetime | None
     room: LockedRoom
 
 
 _LOCK = """
-    SELECT id, kind, last_ordinal, member_count, direct_low_id, direct_high_id
+    SELECT id, kind, last_ordinal, member_count, direct_low_id, direct_high_id, slow_seconds, frozen
     FROM chat_room WHERE id IN (
         SELECT room_id FROM chat_membership NATURAL JOIN {given} WHERE left_at IS NULL
     ) ORDER BY id
 """
 _SEATS = """
-    SELECT id, person_id, room_id, role, CAST({now} AS text)
+    SELECT id, person_id, room_id, role, from_ordinal, CAST(wrote_at AS text), CAST({now} AS text)
     FROM chat_membership NATURAL JOIN {given} WHERE left_at IS NULL
 """
 _PAIR = (("person_id", "bigint"), ("room_id", "bigint"))
@@ -94,9 +99,12 @@ def enter_all(wanted: Collection[Pair]) -> tuple[dict[Pair, Seat], datetime | No
     rooms = {row[0]: LockedRoom(*row) for row in run_with_rows(_LOCK + lock, _PAIR, asked)}
     seats: dict[Pair, Seat] = {}
     moment = None
-    for pk, person, room, role, now in run_with_rows(_SEATS, _PAIR, asked) if rooms else ():
+    for pk, person, room, role, since, wrote, now in (
+        run_with_rows(_SEATS, _PAIR, asked) if rooms else ()
+    ):
         if room in rooms:  # not one who came into it just now: it was not locked for them
-            seats[person, room] = Seat(pk, person, room, role, rooms[room])
+            wrote_at = None if wrote is None else _aware(wrote)
+            seats[person, room] = Seat(pk, person, room, role, since, wrote_at, rooms[room])
             moment = now
     return seats, None if moment is None else _aware(moment)
 
@@ -126,7 +134,7 @@ def hold_seats(wanted: Collection[Pair]) -> set[Pair]:
 
 def reach(person_id: int, message_id: int) -> tuple[Membership, datetime, Message]:
     """Enter the room of a message. Raises Refused(not_found) when it is not for this person."""
-    rooms = Message.objects.filter(pk=message_id, room__in=rooms_of(person_id))
+    rooms = readable(person_id).filter(pk=message_id)
     room_id = rooms.values_list("room_id", flat=True).first()
     if room_id is None:
         raise Refused("not_found", "There is no such message, or you are not in its chat.")
@@ -135,9 +143,9 @@ def reach(person_id: int, message_id: int) -> tuple[Membership, datetime, Messag
 
 
 def check_writable(seat: Membership) -> None:
-    """Raises Refused(forbidden) across a block, whoever set it."""
+    """Raises Refused(forbidden) across a block, and where nothing is said any more."""
     if not may_write(seat):
-        raise Refused("forbidden", "You cannot write to this person.")
+        raise Refused("forbidden", "Nothing can be written here.")
 
 
 def check_owner(seat: Membership) -> None:
@@ -147,12 +155,18 @@ def check_owner(seat: Membership) -> None:
 
 
 def seat_people(
-    room: Room, people: Collection[int], roles: dict[int, str], moment: datetime
+    room: Room,
+    people: Collection[int],
+    roles: dict[int, str],
+    moment: datetime,
+    *,
+    from_now: bool = False,
 ) -> list[int]:
     """Give places to those who have none, in the order given; returns them. The room is locked
     (or new). Whoever comes back gets a new place. Everything so far counts as read.
 
-    roles: of those who are not plain members. Raises Refused(full).
+    roles: of those who are not plain members. from_now: what was said before is not for them.
+    Raises Refused(full).
     """
     known = {row.person_id: row for row in Membership.objects.filter(room=room, person__in=people)}
     coming = [p for p in dict.fromkeys(people) if p not in known or known[p].left_at is not None]
@@ -160,6 +174,7 @@ def seat_people(
         return []
     if room.member_count + len(coming) > ROOM_PEOPLE:
         raise Refused("full", f"At most {ROOM_PEOPLE} people in a chat.")
+    number = head(room_topic(room.pk)) if from_now else 0
     seats = [
         Membership(
             pk=known[person].pk if person in known else None,
@@ -170,13 +185,26 @@ def seat_people(
             read_ordinal=room.last_ordinal,
             delivered_ordinal=room.last_ordinal,
             joined_at=moment,
+            from_ordinal=room.last_ordinal if from_now else 0,
+            from_number=number,
+            wrote_at=known[person].wrote_at if person in known else None,
         )
         for n, person in enumerate(coming, 1)
     ]
     Membership.objects.bulk_create([seat for seat in seats if seat.person_id not in known])
     back = [seat for seat in seats if seat.person_id in known]
     Membership.objects.bulk_update(
-        back, ["role", "place", "read_ordinal", "delivered_ordinal", "joined_at", "left_at"]
+        back,
+        [
+            "role",
+            "place",
+            "read_ordinal",
+            "delivered_ordinal",
+            "joined_at",
+            "left_at",
+            "from_ordinal",
+            "from_number",
+        ],
     )
     room.member_count += len(coming)
     room.last_place += len(coming)

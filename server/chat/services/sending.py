@@ -6,6 +6,7 @@ draft: the same road. A draft that may not be written is refused alone.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -192,7 +193,7 @@ def _write_fresh(fresh: Sequence[tuple[int, Unsent]], outcomes: list[Outcome | N
         for at, one in fresh:
             seat = seats.get((one.person_id, one.room_id))
             try:
-                writing.append(_begin(at, one, contents[at], seat, barred))
+                writing.append(_begin(at, one, contents[at], seat, barred, moment))
             except Refused as refusal:
                 outcomes[at] = refusal
         if writing and moment:
@@ -220,12 +221,20 @@ def named(room_id: int, message_id: int, author_id: int, people: Sequence[int]) 
     return [Happening("room.mention", person, room_id, message_id, author_id) for person in people]
 
 
-def _begin(at: int, one: Unsent, content: Content, seat: Seat | None, barred: set[int]) -> Writing:
+def _begin(
+    at: int,
+    one: Unsent,
+    content: Content,
+    seat: Seat | None,
+    barred: set[int],
+    moment: datetime | None,
+) -> Writing:
     """The row of a message, at the next ordinal of its locked room. Raises Refused."""
-    if seat is None:
+    if seat is None or moment is None:
         raise Refused("not_found", "There is no such chat, or you are not in it.")
-    if seat.room_id in barred:
-        raise Refused("forbidden", "You cannot write to this person.")
+    if seat.room_id in barred or seat.room.frozen:
+        raise Refused("forbidden", "Nothing can be written here.")
+    _check_pace(seat, moment)
     room = seat.room
     row = Row(
         room_id=room.pk,
@@ -239,11 +248,23 @@ def _begin(at: int, one: Unsent, content: Content, seat: Seat | None, barred: se
         poll_id=content.poll_id,
         mentions=_present(room, content.mentions),
     )
-    _quote(row, content.reply_to)
+    _quote(row, content.reply_to, seat.from_ordinal)
     pictures = attach(one.person_id, content.picture_ids, room_topic(room.pk))
     room.last_ordinal += 1
     row.ordinal = room.last_ordinal
+    seat.wrote_at = moment
     return Writing(at, seat, row, pictures)
+
+
+def _check_pace(seat: Seat, moment: datetime) -> None:
+    """Raises Refused(slow_mode) for whoever said something just now in a slow room. Both times are
+    the database's, under the room's lock: however many drafts come at once, one of them is early
+    enough."""
+    if seat.wrote_at is None or not seat.room.slow_seconds:
+        return
+    left = seat.wrote_at + timedelta(seconds=seat.room.slow_seconds) - moment
+    if left > timedelta():
+        raise Refused("slow_mode", retry_after=round(left.total_seconds(), 3))
 
 
 def _present(room: LockedRoom, people: Sequence[int]) -> list[int]:
@@ -255,10 +276,12 @@ def _present(room: LockedRoom, people: Sequence[int]) -> list[int]:
     return [person for person in dict.fromkeys(people) if person in known]
 
 
-def _quote(row: Row, message_id: int | None) -> None:
+def _quote(row: Row, message_id: int | None, after: int) -> None:
     if message_id is None:
         return
-    answered = models.Message.objects.filter(pk=message_id, room=row.room_id, deleted_at=None)
+    answered = models.Message.objects.filter(
+        pk=message_id, room=row.room_id, ordinal__gt=after, deleted_at=None
+    )
     original = answered.first()
     if original is None:
         raise Refused("bad_field", fields={"reply_to": "no such message in this chat"})

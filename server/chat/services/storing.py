@@ -24,7 +24,7 @@ _MOVE_ROOMS = """
     FROM {given} WHERE chat_room.id = given.id
 """
 _MOVE_READERS = """
-    UPDATE chat_membership SET read_ordinal = given.ordinal
+    UPDATE chat_membership SET wrote_at = %s, read_ordinal = given.ordinal
     FROM {given} WHERE chat_membership.id = given.id
 """
 _MOVED = (("id", "bigint"), ("ordinal", "bigint"))
@@ -114,7 +114,7 @@ def save(writing: Sequence[Writing], moment: datetime, authors: Mapping[int, Per
     record_at([(place, _event(made, authors)) for place, made in zip(mine, writing, strict=True)])
     _move(writing, moment)
     rooms = {made.seat.room.pk: made.seat.room for made in writing if made.row.ordinal == 1}
-    begun = [room.pk for room in rooms.values() if room.kind != "group"]
+    begun = [room.pk for room in rooms.values() if room.kind not in ("group", "club")]
     for room in Room.objects.filter(pk__in=begun).order_by("pk") if begun else ():
         open_for(room)
 
@@ -143,7 +143,7 @@ def _move(writing: Sequence[Writing], moment: datetime) -> None:
     seats = {made.seat.pk: made.row.ordinal for made in writing}
     at = connection.ops.adapt_datetimefield_value(moment)
     run_with_rows(_MOVE_ROOMS, _MOVED, _ordinals(rooms), at)
-    run_with_rows(_MOVE_READERS, _MOVED, _ordinals(seats))
+    run_with_rows(_MOVE_READERS, _MOVED, _ordinals(seats), at)
 
 
 def _ordinals(moved: Mapping[int, int]) -> list[dict[str, int]]:

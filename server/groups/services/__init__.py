@@ -3,6 +3,7 @@
 from server.groups.services.joining import approve, decline, invite, join, leave
 from server.groups.services.making import archive, change, create, reopen
 from server.groups.services.parting import erase_standing, interests_held
+from server.groups.services.rooms import change_room, enter_room, make_room
 from server.groups.services.ruling import ban, give_role, remove, transfer, unban
 
 __all__ = [
@@ -10,14 +11,17 @@ __all__ = [
     "archive",
     "ban",
     "change",
+    "change_room",
     "create",
     "decline",
+    "enter_room",
     "erase_standing",
     "give_role",
     "interests_held",
     "invite",
     "join",
     "leave",
+    "make_room",
     "remove",
     "reopen",
     "transfer",

@@ -9,10 +9,11 @@ from functools import partial
 
 from django.db.models.functions import Now
 
+from server.chat import services as chat
 from server.errors import Refused
 from server.groups import queries
 from server.groups.events import GroupChanged, GroupTied, GroupWaiting
-from server.groups.models import Group, Member
+from server.groups.models import Group, GroupRoom, Member
 from server.groups.policies import decides, sees, visible_groups
 from server.groups.schemas import GROUP_PEOPLE
 from server.realtime import topics
@@ -94,13 +95,26 @@ def seat(group: Group, person_id: int, at: datetime, role: str = "member") -> Me
 
 
 def count_off(group: Group, row: Member) -> None:
-    """This row of a locked group ends or becomes another state: it is counted no more."""
+    """This row of a locked group ends or becomes another state: it is counted no more, and whoever
+    was in the group leaves its rooms."""
     if row.state == "member":
         group.member_count -= 1
+        chat.leave_clubs(room_ids(group), row.person_id)
     if row.role == "moderator":
         group.moderator_count -= 1
     if row.state == "asked":
         group.waiting -= 1
+
+
+def room_ids(group: Group) -> list[int]:
+    """The rooms of a group. One query."""
+    return list(GroupRoom.objects.filter(group=group).values_list("room_id", flat=True))
+
+
+def put_away(group: Group, at: datetime | None) -> None:
+    """A locked group is archived since then, or (None) open again; so are its rooms."""
+    group.archived_at = at
+    chat.freeze_clubs(room_ids(group), at is not None)
 
 
 def tell(group: Group, *changed: int) -> None:

@@ -13,6 +13,7 @@ from server.groups.services.holding import (
     decide,
     hold,
     moment,
+    put_away,
     seat,
     standing,
     tell,
@@ -82,7 +83,7 @@ def inherit(group: Group, gone: Member) -> list[int]:
     moderators = Member.objects.filter(group=group, role="moderator").order_by("place")
     heir = moderators.first()
     if heir is None:
-        group.archived_at = group.archived_at or moment(group)
+        put_away(group, group.archived_at or moment(group))
         return []
     heir.role = "owner"
     heir.save(update_fields=["role"])

@@ -17,7 +17,7 @@ from server.groups.schemas import (
     InterestChange,
     InterestDraft,
 )
-from server.groups.services.holding import moment, own, seat, tell
+from server.groups.services.holding import moment, own, put_away, seat, tell
 from server.media.services import attach, discard
 from server.realtime import topics
 from server.realtime.revoke import revoke
@@ -70,7 +70,7 @@ def archive(person_id: int, group_id: int) -> None:
     with transaction.atomic():
         group, _ = own(person_id, group_id, archived=True)
         if group.archived_at is None:
-            group.archived_at = moment(group)
+            put_away(group, moment(group))
             tell(group)
 
 
@@ -79,7 +79,7 @@ def reopen(person_id: int, group_id: int) -> None:
     with transaction.atomic():
         group, _ = own(person_id, group_id, archived=True)
         if group.archived_at is not None:
-            group.archived_at = None
+            put_away(group, None)
             tell(group)
 
 

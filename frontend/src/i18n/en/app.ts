@@ -46,6 +46,7 @@ export const app = {
   "conn.catching": "Catching up: {n|one change|# changes}",
   "conn.ok": "Live again, nothing missed",
   "error.too_fast": "That was quick. Wait a moment and try again.",
+  "error.slow_mode": "One waits here between two messages. Try again in a moment.",
   "error.unavailable": "The server is busy. Try again in a moment.",
   "error.forbidden": "You may not do this.",
   "error.not_found": "It is not here any more.",

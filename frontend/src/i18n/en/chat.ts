@@ -37,6 +37,7 @@ export const chat = {
   "chat.yesterday": "Yesterday, {date}",
   "chat.fresh": "{n|1 new message|# new messages}",
   "chat.start.direct": "This is the beginning of your chat with {name}.",
+  "chat.slow": "one message every {time}",
   "chat.start.group": "This is the beginning of {name}.",
   "chat.start.store": "Ask {name} anything about what they sell.",
   "chat.earlier.failed": "Earlier messages did not load.",
@@ -103,6 +104,7 @@ export const chat = {
   "chat.left": "{n|1 character left|# characters left}",
   "chat.over": "{n|1 character too many|# characters too many}",
   "chat.mentions": "People to mention",
+  "chat.barred.archived": "This group is archived. It can be read, nothing is said here any more.",
   "chat.barred.block":
     "You cannot write to each other here any more. What was said stays readable.",
   "chat.barred.left":

@@ -63,6 +63,18 @@ export const groups = {
   "groups.inside": "Members see who is here and what is said.",
   "groups.banned.you": "You may not join this group.",
 
+  "groups.rooms": "Chats",
+  "groups.rooms.new": "New chat",
+  "groups.rooms.make": "Make a chat",
+  "groups.rooms.change": "Change {name}",
+  "groups.rooms.title": "Title",
+  "groups.rooms.slow": "Pace",
+  "groups.rooms.slow.none": "No waiting",
+  "groups.rooms.enter": "Come in",
+  "groups.rooms.open": "Open",
+  "groups.rooms.none": "No chats yet.",
+  "groups.rooms.none.decide": "No chats yet. Make the first one; members come in as they like.",
+
   "groups.people": "People",
   "groups.owner": "Owner:",
   "groups.role.owner": "Owner",

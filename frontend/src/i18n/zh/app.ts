@@ -47,6 +47,7 @@ export const app: Record<keyof typeof en, string> = {
   "conn.catching": "正在补上 {n} 处变化",
   "conn.ok": "已恢复，一条不落",
   "error.too_fast": "太快了，稍等再试。",
+  "error.slow_mode": "这里发言要隔一会儿，稍后再试。",
   "error.unavailable": "服务器忙，请稍后再试。",
   "error.forbidden": "你没有权限这样做。",
   "error.not_found": "它已经不在了。",

@@ -37,6 +37,7 @@ export const chat = {
   "chat.yesterday": "昨天，{date}",
   "chat.fresh": "{n} 条新消息",
   "chat.start.direct": "你和{name}的聊天从这里开始。",
+  "chat.slow": "每 {time} 发一条",
   "chat.start.group": "“{name}”从这里开始。",
   "chat.start.store": "想了解什么，尽管问{name}。",
   "chat.earlier.failed": "更早的消息没有加载出来。",
@@ -103,6 +104,7 @@ export const chat = {
   "chat.left": "还可以写 {n} 个字",
   "chat.over": "超出 {n} 个字",
   "chat.mentions": "可以提到的人",
+  "chat.barred.archived": "小组已归档，只能看，不能再发言。",
   "chat.barred.block": "你们已不能在这里互发消息。之前说的话仍然看得到。",
   "chat.barred.left": "你已不在这个群里。离开本页之前，已有内容仍看得到。",
 

@@ -65,6 +65,18 @@ export const groups: Record<keyof typeof en, string> = {
   "groups.inside": "成员才能看到有谁、说了什么。",
   "groups.banned.you": "你不能加入这个小组。",
 
+  "groups.rooms": "聊天室",
+  "groups.rooms.new": "新聊天室",
+  "groups.rooms.make": "建一个聊天室",
+  "groups.rooms.change": "修改 {name}",
+  "groups.rooms.title": "标题",
+  "groups.rooms.slow": "发言间隔",
+  "groups.rooms.slow.none": "不限",
+  "groups.rooms.enter": "进入",
+  "groups.rooms.open": "打开",
+  "groups.rooms.none": "还没有聊天室。",
+  "groups.rooms.none.decide": "还没有聊天室。来建第一个吧，成员想来就来。",
+
   "groups.people": "成员",
   "groups.owner": "组长：",
   "groups.role.owner": "组长",
