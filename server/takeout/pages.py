@@ -305,6 +305,10 @@ class Index(Page):
             facts.insert(2, self.say("bookmark.desired", price=price))
         self.entry(one.note, " · ".join(filter(None, facts)), self.item(one.item))
 
+    def _groups(self, one: records.GroupRecord) -> None:
+        stands = self.say(f"group.{one.role or one.standing}")
+        self.entry(one.name, " · ".join((stands, *one.answers, clock(one.since))))
+
     def _pictures(self, one: records.PictureRecord) -> None:
         about = f"{self.say(f'seen.{one.seen_by}')} · {clock(one.created_at)}"
         self.entry(one.alt, about, self.image(one.id, one.alt))

@@ -265,6 +265,17 @@ class FolderRecord(Shape):
     made_at: int
 
 
+class GroupRecord(Shape):
+    """A group of an interest and how I stand to it: member, asked, invited or banned. answers: mine
+    to its questions, while I ask."""
+
+    name: str
+    standing: str
+    role: str | None
+    answers: list[str]
+    since: int
+
+
 class PictureRecord(Shape):
     """A picture of mine: `file` in this archive. seen_by: me, everyone, or some (who may see what
     it hangs on)."""
@@ -294,6 +305,7 @@ SECTIONS: dict[str, type[Shape]] = {
     "items": ItemRecord,
     "folders": FolderRecord,
     "bookmarks": BookmarkRecord,
+    "groups": GroupRecord,
     "pictures": PictureRecord,
 }
 """The lists of data.json in their order; beside them `format`, `version`, `made_at`, `profile`."""

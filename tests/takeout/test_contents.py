@@ -20,6 +20,8 @@ from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.chat import services as chat
 from server.chat.models import Message, Room
 from server.feed import services as feed
+from server.groups import services as groups
+from server.groups.schemas import GroupRoomDraft
 from server.media.files import path, read
 from server.media.models import Picture
 from server.ops.management.commands.export_contract import with_table
@@ -48,6 +50,9 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     folder = bookmarks.make_folder(mei.pk, FolderDraft(name=f"{words}-folder"))
     keep = BookmarkDraft(folder_id=folder.id, note=f"{words}-note", tags=["zh"], desired_minor=1)
     bookmarks.keep(mei.pk, item.item.id, keep)
+    factories.interest(mei, f"{words}-interest")
+    asks = factories.interest(bo, f"{words}-asks", "request", questions=["Why?"]).group.id
+    groups.join(mei.pk, asks, [f"{words}-because"])
     group = group_room(mei, bo, title=f"{words}-group")
     mine = say(mei, group, f"{words}-first", picture_ids=[shown.id])
     chat.edit(mei.pk, mine.message_id, f"{words}-second")
@@ -98,6 +103,12 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert ballot["question"] == "words-of-of-bo" and ballot["chosen"] == ["words-of-y"]
     [store], [item] = data["stores"], data["items"]
     assert store["name"] == "words-of-store" and item["id"] == made["item"]
+    assert [
+        (one["name"], one["standing"], one["role"], one["answers"]) for one in data["groups"]
+    ] == [
+        ("words-of-interest", "member", "owner", []),
+        ("words-of-asks", "asked", None, ["words-of-because"]),
+    ]
     [folder], [bookmark] = data["folders"], data["bookmarks"]
     assert bookmark["folder"] == folder["name"] == "words-of-folder"
     assert bookmark["note"] == "words-of-note" and bookmark["tags"] == ["zh"]
@@ -233,3 +244,17 @@ def test_money_is_exact(minor: int) -> None:
 
     assert money(minor, "CNY") == {0: "0.00", 5: "0.05", 199_900: "1999.00"}[minor] + " CNY"
     assert money(minor, "JPY") == f"{minor} JPY"
+
+
+def test_of_a_room_only_what_was_said_since_is_in_it(mei: User, bo: User, packed: Packed) -> None:
+    group = factories.interest(bo, history="joined").group.id
+    room = groups.make_room(
+        bo.pk, group, GroupRoomDraft(client_id=factories.client_id(), title="Talk")
+    ).id
+    say(bo, room, "before her time")
+    groups.join(mei.pk, group, [])
+    groups.enter_room(mei.pk, group, room)
+    say(bo, room, "in her time")
+    made = packed(mei)
+    assert [one["text"] for one in made.data["messages"]] == ["in her time"]
+    assert [(one["kind"], one["title"]) for one in made.data["chats"]] == [("club", "Talk")]
