@@ -51,10 +51,10 @@ def test_a_message_costs_the_same_in_a_small_and_a_large_room() -> None:
     assert cost(lambda: say(large[0], large[2])) == 9
 
 
-def test_a_direct_message_asks_for_blocks_too(mei: User, bo: User) -> None:
+def test_a_direct_message_asks_for_blocks_and_for_minors_too(mei: User, bo: User) -> None:
     room = direct_room(mei, bo)
     say(mei, room)
-    assert cost(lambda: say(mei, room)) == 10
+    assert cost(lambda: say(mei, room)) == 11
 
 
 def test_a_repeated_message_costs_one_query(mei: User, bo: User, room: int) -> None:
@@ -107,7 +107,7 @@ def test_the_list_costs_the_same_however_long() -> None:
                 say(who, group_room(who, other), picture_ids=[picture(who).id])
         say(who, services.open_store_chat(who.pk, store(person()).store.id).id)
     assert len(queries.room_list(many.pk).rooms) == 25
-    assert cost(lambda: queries.room_list(few.pk)) == cost(lambda: queries.room_list(many.pk)) == 10
+    assert cost(lambda: queries.room_list(few.pk)) == cost(lambda: queries.room_list(many.pk)) == 11
 
 
 def test_rights_and_marks_of_many_rooms_cost_one_query(mei: User, bo: User, liu: User) -> None:
