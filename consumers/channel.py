@@ -70,4 +70,6 @@ class Channel:
     shared: Callable[[Collection[int]], list[Current]] = field(default=no_snapshots)
     mine: Callable[[Collection[Pair]], list[Current]] = field(default=nothing_of_mine)
 
-    LOGGED: ClassVar[frozenset[str]] = frozenset({"user", "author", "list", "post", "room"})
+    LOGGED: ClassVar[frozenset[str]] = frozenset(
+        {"user", "author", "public", "list", "post", "room"}
+    )

@@ -51,6 +51,7 @@ def _my_likes(pairs: Collection[Pair]) -> list[Current]:
 
 channels = (
     Channel("author"),
+    Channel("public"),
     Channel("list"),
     Channel(
         "post",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from server.accounts import follows
 from server.accounts import policies as accounts
 from server.catalogue import policies as catalogue
 from server.chat import policies as chat
@@ -31,6 +32,7 @@ RULES: dict[str, Rule] = {
     "user": Rule(accounts.watchable_user),
     "presence": Rule(accounts.watchable_presence),
     "author": Rule(accounts.watchable_author),
+    "public": Rule(follows.watchable_public, follows.public_authorities),
     "list": Rule(accounts.watchable_list, accounts.list_authorities),
     "item": Rule(catalogue.watchable),
     "room": Rule(chat.watchable, withheld=chat.withheld),

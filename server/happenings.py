@@ -8,6 +8,7 @@ from typing import Literal
 Kind = Literal[
     "friend.asked",
     "friend.accepted",
+    "follow",
     "comment",
     "mention",
     "like",

@@ -9,7 +9,7 @@ in Python each time, and SQLite allows no more than so many. Here the list is on
 from typing import Any
 
 import orjson
-from django.db.models import Field, ForeignKey, JSONField, Lookup, Subquery
+from django.db.models import Field, ForeignKey, IntegerField, JSONField, Lookup, Subquery
 
 Parts = tuple[str, tuple[str | int, ...]]
 
@@ -48,6 +48,13 @@ class FirstOfEach(Subquery):
         """With SQLite's name for it."""
         template = self.template.replace("jsonb_agg", "json_group_array")
         return self.as_sql(compiler, connection, template=template)
+
+
+class CountOf(Subquery):
+    """How many rows a correlated subquery has: of a limited one, no more are looked at."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def install() -> None:

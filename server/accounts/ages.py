@@ -89,4 +89,8 @@ def told(person: User) -> dict[str, Any]:
     offer, and every rule above asks the database."""
     this_year = datetime.now(UTC).year
     young = person.birth_year is not None and person.birth_year >= this_year - GROWN
-    return {"birth_year": person.birth_year, "minor": young}
+    return {
+        "birth_year": person.birth_year,
+        "minor": young,
+        "followable": person.followable and not young,
+    }

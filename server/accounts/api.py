@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from server.accounts import invitations, leaving, lists, queries, services, suggestions
+from server.accounts import following, invitations, leaving, lists, queries, services, suggestions
 from server.accounts.schemas import (
     Door,
+    Follows,
+    FollowView,
     FriendListDraft,
     FriendLists,
     FriendListView,
@@ -198,6 +200,25 @@ def accept(request: HttpRequest, other_id: Id) -> TieView:
 def end_tie(request: HttpRequest, other_id: Id) -> TieView:
     """Decline, take back, or end the friendship."""
     return services.end_tie(person_id(request), other_id)
+
+
+@router.get("/follows", response=Follows, summary="Whom I follow")
+def get_follows(request: HttpRequest) -> Follows:
+    """The latest first."""
+    return following.mine(person_id(request))
+
+
+@router.put("/people/{other_id}/follow", response=FollowView, summary="Follow a person")
+def follow(request: HttpRequest, other_id: Id) -> FollowView:
+    """403 when they let nobody follow them."""
+    return following.follow(person_id(request), other_id)
+
+
+@router.delete("/people/{other_id}/follow", response={204: None}, summary="Follow no more")
+def unfollow(request: HttpRequest, other_id: Id) -> Status[None]:
+    """They are not told."""
+    following.unfollow(person_id(request), other_id)
+    return Status(204, None)
 
 
 @router.post("/people/{other_id}/block", response=TieView, summary="Block a person")

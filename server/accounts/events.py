@@ -50,6 +50,21 @@ class MoreShown(Logged, type="more.shown", topic="user"):
     person_id: Id
 
 
+class FollowChanged(Logged, type="follow.changed", topic="user"):
+    """I follow this person now, or no more. Who is followed is told by a notice, not by this."""
+
+    person: PersonCard
+    following: bool
+    at: Milliseconds
+
+
+class PublicOpened(Logged, type="public.opened", topic="author"):
+    """This person lets anyone follow them for the first time. What they show beyond friends is told
+    on `public:<id>` from now on, from its beginning; friends watch it too."""
+
+    person_id: Id
+
+
 class PresenceChanged(Snapshot, type="presence.changed", topic="presence"):
     """A friend came, went or is away; last_seen is null while online."""
 

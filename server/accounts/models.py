@@ -57,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     show_presence = models.BooleanField(default=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     """As they say themselves, once; see ages.py."""
+    followable = models.BooleanField(default=False, db_default=False)
+    """Anyone may follow this person; see follows.py."""
+    has_public_topic = models.BooleanField(default=False, db_default=False)
+    """What they show beyond friends is told on a topic of its own, since they first let anyone
+    follow them."""
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())
@@ -135,6 +140,26 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blocker_id} blocks {self.blocked_id}"
+
+
+class Follow(models.Model):
+    """One person wants to see what another shows beyond friends. It counts only while the other
+    lets anyone follow them, whatever this row says."""
+
+    follower = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    followed = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "followed"], name="follow_once"),
+            models.CheckConstraint(
+                condition=~Q(follower=F("followed")), name="follow_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follower_id} follows {self.followed_id}"
 
 
 class Invitation(models.Model):

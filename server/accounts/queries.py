@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from server.accounts import ages
+from server.accounts import ages, follows
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import shown_name
 from server.accounts.policies import friends_of, may_see_person
@@ -178,6 +178,9 @@ def person_view(person_id: int, other_id: int) -> PersonView:
         tie="self" if other_id == person_id else tie,
         friends=friends_of(other_id).count(),
         since=millis(other.joined_at),
+        followable=follows.followable(person_id, other_id),
+        following=bool(follows.follower_pairs([person_id], [other_id])),
+        followers=follows.followers(other_id),
     )
 
 

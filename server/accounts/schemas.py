@@ -34,6 +34,11 @@ class PersonView(Shape):
     tie: Tie
     friends: int
     since: Milliseconds
+    followable: bool
+    """I may follow them."""
+    following: bool
+    followers: int
+    """10,001 for all beyond 10,000."""
 
 
 class Door(Shape):
@@ -53,6 +58,7 @@ class Me(Shape):
     show_presence: bool
     birth_year: int | None
     minor: bool
+    followable: bool
     head: int
     epoch: str
 
@@ -66,6 +72,7 @@ class MeChange(Shape):
     language: Language | None = None
     show_presence: bool | None = None
     birth_year: int | None = None
+    followable: bool | None = None
 
 
 class SessionView(Shape):
@@ -163,6 +170,21 @@ class Suggestion(Shape):
     known_by: PersonCard | None
     groups: int
     group: str | None
+
+
+class FollowView(Shape):
+    """Somebody I follow, and since when."""
+
+    person: PersonCard
+    at: Milliseconds
+
+
+class Follows(Shape):
+    """Whom I follow, the latest first, with the head of my user topic at the same instant."""
+
+    people: list[FollowView]
+    head: int
+    epoch: str
 
 
 class FriendListView(Shape):

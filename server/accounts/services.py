@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from server.accounts import ages, lists, sessions
+from server.accounts import ages, following, lists, sessions
 from server.accounts.events import PersonChanged, ProfileChanged, TieChanged
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import clean_bio, clean_name
 from server.accounts.policies import pair_of
 from server.accounts.queries import card_of, friend_ids, me, me_of, tie_view
 from server.accounts.schemas import Me, MeChange, TieView
-from server.accounts.ties import Between
+from server.accounts.ties import Between, lock_pair
 from server.errors import Refused
 from server.happenings import Happening, happened
 from server.media.services import discard, make_public
@@ -99,6 +99,7 @@ def block(person_id: int, other_id: int) -> TieView:
         if between.friendship:
             between.friendship.delete()
         _part(person_id, other_id)
+        following.part(person_id, other_id)
 
     return change_tie(person_id, other_id, shut)
 
@@ -130,7 +131,7 @@ def change_tie(person_id: int, other_id: int, change: Callable[[Between], None])
     if person_id == other_id:
         raise Refused("forbidden", "This is yourself.")
     with transaction.atomic():
-        people = _lock_pair(person_id, other_id)
+        people = lock_pair(person_id, other_id)
         before = Between.read(person_id, other_id)
         seen = {person: before.tie(person) for person in people}
         change(before)
@@ -143,19 +144,6 @@ def change_tie(person_id: int, other_id: int, change: Callable[[Between], None])
             if view.tie != seen[mine]:
                 record(user(mine), TieChanged(person=view.person, tie=view.tie, at=view.at))
     return result
-
-
-def _lock_pair(person_id: int, other_id: int) -> dict[int, User]:
-    rows = (
-        User.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("face")
-        .filter(pk__in=(person_id, other_id), is_active=True)
-        .order_by("pk")
-    )
-    people = {row.pk: row for row in rows}
-    if len(people) != 2:
-        raise Refused("not_found")
-    return people
 
 
 def _create_request(person_id: int, other_id: int) -> None:
@@ -223,6 +211,8 @@ def change_me(person_id: int, change: MeChange) -> Me:
             _hide_presence(person_id)
         if "birth_year" in fields:
             revoke(author(person_id))  # what was for everyone may be for friends from now on
+        if "followable" in fields:
+            following.let_follow(person, fields["followable"])
         if fields.keys() & SEEN_BY_FRIENDS:
             record(author(person_id), PersonChanged(person=card_of(person)))
         changed = me_of(person, lock_next(user(person_id)))
@@ -246,6 +236,8 @@ def _new_fields(person: User, change: MeChange) -> dict[str, Any]:
         wanted["birth_year"] = _first_year(person, change.birth_year)
     if change.show_presence is not None:
         wanted["show_presence"] = change.show_presence
+    if change.followable is not None:
+        wanted["followable"] = change.followable
     if "face_id" in change.model_fields_set and change.face_id != person.face_id:
         wanted["face"] = _change_face(person, change.face_id)
     return {name: value for name, value in wanted.items() if getattr(person, name) != value}

@@ -7,9 +7,10 @@ from typing import Self
 
 from django.db.models import Q
 
-from server.accounts.models import Block, Friendship
+from server.accounts.models import Block, Friendship, User
 from server.accounts.policies import pair_of
 from server.accounts.schemas import Tie
+from server.errors import Refused
 
 
 @dataclass(slots=True)
@@ -57,3 +58,18 @@ def ties_of(me: int, others: Collection[int]) -> dict[int, Between]:
     ):
         found[blocked].blocks[me] = at
     return found
+
+
+def lock_pair(person_id: int, other_id: int) -> dict[int, User]:
+    """Both people with their faces, held until the transaction ends, in the order of their ids.
+    Raises Refused(not_found) when one is not there."""
+    rows = (
+        User.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("face")
+        .filter(pk__in=(person_id, other_id), is_active=True)
+        .order_by("pk")
+    )
+    people = {row.pk: row for row in rows}
+    if len(people) != 2:
+        raise Refused("not_found")
+    return people

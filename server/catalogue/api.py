@@ -48,12 +48,24 @@ def change_item(request: HttpRequest, item_id: Id, change: ItemChange) -> ItemCa
 
 
 @router.get("/stores", response=StoreList, summary="All stores")
-def get_stores(request: HttpRequest) -> StoreList:
-    """By name."""
-    return queries.store_list(person_id(request))
+def get_stores(request: HttpRequest, followed: Annotated[bool, Query()] = False) -> StoreList:
+    """By name. followed: only those that I follow."""
+    return queries.store_list(person_id(request), followed=followed)
 
 
 @router.get("/stores/{store_id}", response=StoreView, summary="A store")
 def get_store(request: HttpRequest, store_id: Id) -> StoreView:
     """Its page; its items are in /items?store_id=."""
     return queries.store_view(person_id(request), store_id)
+
+
+@router.put("/stores/{store_id}/follow", response=StoreView, summary="Follow a store")
+def follow_store(request: HttpRequest, store_id: Id) -> StoreView:
+    """Once however often it is asked."""
+    return services.follow_store(person_id(request), store_id, wanted=True)
+
+
+@router.delete("/stores/{store_id}/follow", response=StoreView, summary="Follow it no more")
+def unfollow_store(request: HttpRequest, store_id: Id) -> StoreView:
+    """Once however often it is asked."""
+    return services.follow_store(person_id(request), store_id, wanted=False)

@@ -39,6 +39,24 @@ class StoreStaff(models.Model):
         return f"{self.person_id} at {self.store_id}"
 
 
+class StoreFollow(models.Model):
+    """A person wants to find a store again."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="follows")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "store"], name="store_follow_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} follows {self.store_id}"
+
+
 class Item(models.Model):
     """A thing for sale. Money is integer minor units; `version` grows with every change."""
 

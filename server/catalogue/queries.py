@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from server.catalogue.events import ItemChanged
-from server.catalogue.models import Item, ItemPicture, Store, StoreStaff
+from server.catalogue.models import Item, ItemPicture, Store, StoreFollow, StoreStaff
 from server.catalogue.policies import is_staff
 from server.catalogue.schemas import (
     Category,
@@ -20,12 +20,16 @@ from server.catalogue.schemas import (
 )
 from server.errors import Refused
 from server.http import from_cursor, to_cursor
+from server.lookups import CountOf
 from server.media.models import Picture
 from server.media.queries import face_url, view_of
 from server.realtime.clock import millis
 
 ITEMS_A_PAGE = 24
 STORES = 200
+COUNTED = 10_000
+"""Followers are counted up to here."""
+
 SEARCH_LENGTH = 80
 
 
@@ -140,24 +144,34 @@ def item_page(
     return ItemPage(items=found, next=to_cursor(found[-1].id) if more else None)
 
 
-def store_list(person_id: int) -> StoreList:
-    """All stores, by name. Two queries."""
-    rows = _stores().order_by("name", "pk")[:STORES]
+def store_list(person_id: int, *, followed: bool = False) -> StoreList:
+    """All stores, or those I follow, by name. Two queries."""
+    rows = _stores(person_id)
+    if followed:
+        rows = rows.filter(follows__person=person_id)
     mine = set(StoreStaff.objects.filter(person=person_id).values_list("store_id", flat=True))
-    return StoreList(stores=[_store_view(store, store.pk in mine) for store in rows])
+    ordered = rows.order_by("name", "pk")[:STORES]
+    return StoreList(stores=[_store_view(store, store.pk in mine) for store in ordered])
 
 
 def store_view(person_id: int, store_id: int) -> StoreView:
     """A store's page. Raises Refused(not_found). Two queries."""
-    store = _stores().filter(pk=store_id).first()
+    store = _stores(person_id).filter(pk=store_id).first()
     if store is None:
         raise Refused("not_found")
     return _store_view(store, is_staff(person_id, store_id))
 
 
-def _stores() -> QuerySet[Store]:
+def _stores(person_id: int) -> QuerySet[Store]:
+    """With how many things are for sale and how many people follow: of the rows themselves."""
     live = Count("items", filter=Q(items__state="live"))
-    return Store.objects.select_related("mark", "cover").annotate(item_count=live)
+    follows = StoreFollow.objects.filter(store=OuterRef("pk"))
+    here = follows.filter(person__is_active=True).values("pk")[: COUNTED + 1]
+    return Store.objects.select_related("mark", "cover").annotate(
+        item_count=live,
+        follower_count=CountOf(here),
+        following=Exists(follows.filter(person=person_id)),
+    )
 
 
 def _store_view(store: Store, staff: bool) -> StoreView:
@@ -169,4 +183,6 @@ def _store_view(store: Store, staff: bool) -> StoreView:
         cover=view_of(store.cover) if store.cover else None,
         items=count,
         staff=staff,
+        following=store.following,  # type: ignore[attr-defined]
+        followers=store.follower_count,  # type: ignore[attr-defined]
     )

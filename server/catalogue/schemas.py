@@ -31,7 +31,8 @@ class StoreCard(Shape):
 
 
 class StoreView(Shape):
-    """A store's page; `staff` says whether I work there."""
+    """A store's page; `staff` says whether I work there. followers: 10,001 for all beyond
+    10,000."""
 
     store: StoreCard
     about: str
@@ -39,6 +40,8 @@ class StoreView(Shape):
     cover: PictureView | None
     items: int
     staff: bool
+    following: bool
+    followers: int
 
 
 class ItemCard(Shape):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Case, F, When
 
 from server.catalogue.events import ItemChanged
-from server.catalogue.models import Item, ItemPicture, Store, StoreStaff
+from server.catalogue.models import Item, ItemPicture, Store, StoreFollow, StoreStaff
 from server.catalogue.policies import is_staff, staff_ids
 from server.catalogue.queries import item_cards, item_snapshot, item_view, store_view
 from server.catalogue.schemas import (
@@ -54,6 +54,20 @@ def hire(person_id: int, store_id: int, other_id: int) -> None:
         )
         if new:
             staff_changed(store_id)
+
+
+def follow_store(person_id: int, store_id: int, *, wanted: bool) -> StoreView:
+    """Follow a store, or no more. Raises Refused(not_found)."""
+    with transaction.atomic():
+        view = store_view(person_id, store_id)
+        if view.following is wanted:
+            return view
+        mine = StoreFollow(store_id=store_id, person_id=person_id)
+        if wanted:
+            StoreFollow.objects.bulk_create([mine], ignore_conflicts=True)
+        else:
+            StoreFollow.objects.filter(store=store_id, person=person_id).delete()
+        return store_view(person_id, store_id)
 
 
 def staff_changed(store_id: int) -> None:

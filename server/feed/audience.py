@@ -4,6 +4,7 @@ from django.db.models import F
 
 from server.accounts import lists
 from server.accounts.ages import check_public
+from server.accounts.follows import check_followable
 from server.accounts.models import FriendList
 from server.errors import Refused
 from server.feed import policies, queries, schemas
@@ -21,10 +22,13 @@ WIDTH = {audience: width for width, audience in enumerate(policies.AUDIENCES)}
 def addressed(person_id: int, wanted: schemas.Wanted) -> tuple[str, FriendList | None]:
     """The audience and the list it names, held until the transaction ends: it has its topic then.
 
-    Raises Refused: bad_field (no list of mine), forbidden (a minor, for everyone), signed_out.
+    Raises Refused: bad_field (no list of mine), forbidden (a minor, for everyone; for followers,
+    whoever lets nobody follow them), signed_out.
     """
     if wanted == "everyone":
         check_public(person_id)
+    if wanted == "followers":
+        check_followable(person_id)
     if not isinstance(wanted, schemas.ToList):
         return wanted, None
     row = lists.held(person_id, wanted.list_id)
@@ -50,7 +54,7 @@ def tell(row: Post, topic: Topic, event: Logged) -> int:
 def put_up(row: Post) -> schemas.Post:
     """Tell of a post where its readers are, and remember where that was."""
     [view] = queries.post_views([row])
-    topic = policies.home(row)
+    topic = policies.new_home(row)
     row.topic, row.number = str(topic), tell(row, topic, PostPublished(post=view))
     row.save(update_fields=["topic", "number"])
     return view
@@ -75,7 +79,7 @@ def change(person_id: int, post_id: int, wanted: schemas.Wanted) -> schemas.Post
     if not wider:
         revoke(topics.author(person_id))
     shown = PostShown(post_id=row.pk, audience=queries.audience_of(row), turn=row.turn)
-    if policies.home(row) == before:  # friends or everyone: both hear of it where friends do
+    if policies.new_home(row) == before:  # whoever hears of it there heard of it before
         tell(row, before, shown)
     else:
         _take_down(row, before)

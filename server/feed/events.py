@@ -5,14 +5,15 @@ from server.realtime.events import Logged, Snapshot
 from server.schema import Id
 
 
-class PostPublished(Logged, type="post.published", topic="author list user"):
+class PostPublished(Logged, type="post.published", topic="author public list user"):
     """Somebody posted, or shows a post to other people than before: to friends on their author
-    topic, to a list on its own, to nobody else on their user topic."""
+    topic, beyond friends on their public topic where they have one, to a list on its own, to nobody
+    else on their user topic."""
 
     post: Post
 
 
-class PostWithdrawn(Logged, type="post.withdrawn", topic="author list user"):
+class PostWithdrawn(Logged, type="post.withdrawn", topic="author public list user"):
     """A post is not shown here any more. Who knows it by a lower turn only forgets it: it may be
     shown to them elsewhere, and that may be told sooner or later than this."""
 
@@ -20,7 +21,7 @@ class PostWithdrawn(Logged, type="post.withdrawn", topic="author list user"):
     turn: int
 
 
-class PostShown(Logged, type="post.shown", topic="author post"):
+class PostShown(Logged, type="post.shown", topic="author public post"):
     """Those who see a post are others now; the reader is still among them."""
 
     post_id: Id
@@ -28,7 +29,7 @@ class PostShown(Logged, type="post.shown", topic="author post"):
     turn: int
 
 
-class PostDeleted(Logged, type="post.deleted", topic="author list user"):
+class PostDeleted(Logged, type="post.deleted", topic="author public list user"):
     """A post was taken back: it goes from every open page."""
 
     post_id: Id

@@ -7,8 +7,8 @@ from django.db.models.functions import Now
 
 
 class Post(models.Model):
-    """What a person keeps, or shows to a list, to friends or to everyone. Its `id` is its place in
-    time.
+    """What a person keeps, or shows to a list, to friends, to followers or to everyone. Its `id` is
+    its place in time.
 
     `likes` and `comments` are kept in step with their rows by conditional updates in the same
     transaction; `counts_version` grows with every change of either. `turn` grows with every change
@@ -16,13 +16,13 @@ class Post(models.Model):
     and item of a deleted post are gone; the row stays, so that its client_id is never used again.
     """
 
-    AUDIENCES = [("me", "me"), ("list", "list"), ("friends", "friends"), ("everyone", "everyone")]
+    AUDIENCES = [(one, one) for one in ("me", "list", "friends", "followers", "everyone")]
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     client_id = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     text = models.CharField(max_length=2000, blank=True)
-    audience = models.CharField(max_length=8, choices=AUDIENCES)
+    audience = models.CharField(max_length=9, choices=AUDIENCES)
     list = models.ForeignKey(
         "accounts.FriendList", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -9,8 +9,9 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from server.accounts import follows
 from server.accounts.ages import minors, shown_to_all
-from server.accounts.models import FriendList
+from server.accounts.models import FriendList, User
 from server.accounts.policies import (
     blocked_pairs,
     friend_pairs,
@@ -21,7 +22,7 @@ from server.accounts.policies import (
     visible_people,
 )
 from server.feed.models import Comment, Post
-from server.realtime.topics import Topic, author, friend_list, user
+from server.realtime.topics import Topic, author, friend_list, public, user
 
 Pair = tuple[int, int]
 
@@ -61,6 +62,11 @@ def _friends(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
     return _by_author(people, posts, near)
 
 
+def _following(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    near = follows.follower_pairs(people, {one.author for one in posts})
+    return _by_author(people, posts, near)
+
+
 def _met(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
     authors = {one.author for one in posts}
     apart, young = blocked_pairs(people, authors), minors(authors)
@@ -80,6 +86,7 @@ def _listed(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 OWN = Standing(lambda me: Q(author=me), _own)
 FRIEND = Standing(lambda me: Q(Exists(friends_of(me).filter(pk=OuterRef("author")))), _friends)
 LISTED = Standing(lambda me: Q(Exists(listed(me).filter(list=OuterRef("list")))), _listed)
+FOLLOWER = Standing(follows.followers_of_author, _following)
 MET = Standing(
     lambda me: Q(
         Exists(visible_people(me).filter(pk=OuterRef("author"))),
@@ -93,6 +100,7 @@ AUDIENCES: Mapping[str, tuple[Standing, ...]] = {
     "me": (OWN,),
     "list": (OWN, LISTED),
     "friends": (OWN, FRIEND),
+    "followers": (OWN, FRIEND, FOLLOWER),
     "everyone": (OWN, FRIEND, MET),
 }
 """The rule: who stands in one of these ways to a post of that audience may see it. The wider one
@@ -127,7 +135,7 @@ def visible_posts(person_id: int) -> QuerySet[Post]:
 
 
 def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
-    """Those (person, post) of which the person may see the post, saved or not. At most five
+    """Those (person, post) of which the person may see the post, saved or not. At most six
     queries, and none for an audience that none of them has."""
     found: set[Pair] = set()
     for standing, audiences in OPENED_BY.items():
@@ -138,16 +146,34 @@ def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 
 
 def watchable(people: Collection[int], ids: Collection[int]) -> set[Pair]:
-    """Those (person, post) of which the person may see the post. At most six queries."""
+    """Those (person, post) of which the person may see the post. At most seven queries."""
     if not people or not ids:
         return set()
     rows = published().filter(pk__in=ids).values_list("pk", "author_id", "audience", "list_id")
     return reached(people, [Shown(*row) for row in rows])
 
 
+BEYOND = frozenset({"followers", "everyone"})
+"""Audiences of more than friends."""
+
+
 def home(row: Post) -> Topic:
-    """The topic whose watchers are those who may see this post, or most of them. One query for a
-    post to a list."""
+    """The topic where this post is told, whose watchers are those who may see it, or most of them.
+    One query for a post to a list."""
+    if row.audience in BEYOND and row.topic.startswith("public:"):
+        return Topic.parse(row.topic)
+    return _near_home(row)
+
+
+def new_home(row: Post) -> Topic:
+    """Where a post is to be told that was not told to this audience yet. One query but for a post
+    that is for friends or for nobody."""
+    if row.audience in BEYOND and User.objects.filter(pk=row.author_id, has_public_topic=True):
+        return public(row.author_id)
+    return _near_home(row)
+
+
+def _near_home(row: Post) -> Topic:
     if row.audience == "me":
         return user(row.author_id)
     if row.list_id is not None:
@@ -156,10 +182,11 @@ def home(row: Post) -> Topic:
     return author(row.author_id)
 
 
-def homes(person_id: int, authors: Collection[int]) -> list[Topic]:
+def homes(person_id: int, authors: Collection[int], followed: Collection[int] = ()) -> list[Topic]:
     """All topics by which this person hears of posts of these people, of whom they may watch the
-    author topics. One query."""
+    author topics, and of those whom they follow. Two queries."""
     topics = [author(one) for one in authors]
+    topics += [public(one) for one in follows.opened({*authors, *followed})]
     if person_id in authors:
         topics.append(user(person_id))
     open_lists = FriendList.objects.filter(owner__in=authors, topic__isnull=False)

@@ -5,6 +5,7 @@ from typing import cast
 
 from django.db.models import QuerySet
 
+from server.accounts.follows import followed_ids, follower_pairs
 from server.accounts.policies import may_see_person, watchable_author
 from server.accounts.queries import cards, friend_ids
 from server.catalogue.queries import item_cards
@@ -28,16 +29,16 @@ COMMENTS_A_PAGE = 50
 
 
 def feed_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
-    """My friends' and my own posts, the newest first, with the numbers of the topics that tell of
-    them.
+    """My own posts, my friends' and those of whom I follow, the newest first, with the numbers of
+    the topics that tell of them.
 
     Raises Refused(bad_field) for a cursor of another list.
     """
     epoch = log.epoch()
     with one_instant():
-        people = [person_id, *friend_ids(person_id)]
-        posts = visible_posts(person_id).filter(author__in=people)
-        return _page(person_id, posts, cursor, homes(person_id, people), epoch)
+        near, followed = [person_id, *friend_ids(person_id)], followed_ids(person_id)
+        posts = visible_posts(person_id).filter(author__in={*near, *followed})
+        return _page(person_id, posts, cursor, homes(person_id, near, followed), epoch)
 
 
 def everyone_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
@@ -57,9 +58,10 @@ def person_page(person_id: int, other_id: int, cursor: str | None = None) -> sch
     with one_instant():
         if not may_see_person(person_id, other_id):
             raise Refused("not_found")
-        followed = [pair[1] for pair in watchable_author([person_id], [other_id])]
+        near = [pair[1] for pair in watchable_author([person_id], [other_id])]
+        followed = [pair[1] for pair in follower_pairs([person_id], [other_id])]
         posts = visible_posts(person_id).filter(author=other_id)
-        return _page(person_id, posts, cursor, homes(person_id, followed), epoch)
+        return _page(person_id, posts, cursor, homes(person_id, near, followed), epoch)
 
 
 def _page(

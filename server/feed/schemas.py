@@ -9,8 +9,9 @@ from server.catalogue.schemas import ItemCard
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
-Audience = Literal["me", "list", "friends", "everyone"]
-"""Who sees a post: its author alone, some of their friends, their friends, whoever is signed in."""
+Audience = Literal["me", "list", "friends", "followers", "everyone"]
+"""Who sees a post: its author alone, some of their friends, their friends, those and whoever
+follows them, whoever is signed in."""
 
 
 class ToList(Shape):
@@ -19,7 +20,7 @@ class ToList(Shape):
     list_id: Id
 
 
-Wanted = Literal["me", "friends", "everyone"] | ToList
+Wanted = Literal["me", "friends", "followers", "everyone"] | ToList
 """The audience that an author asks for."""
 
 POST_LENGTH = 2_000

@@ -34,6 +34,7 @@ WORDS = {
         kinds={
             "friend.asked": "{who} asks for your friendship",
             "friend.accepted": "{who} and you are friends now",
+            "follow": "{who} follows you now",
             "comment": "{who} commented on your post",
             "mention": "{who} mentioned you under a post",
             "like": "{who} liked your post",
@@ -59,6 +60,7 @@ WORDS = {
         kinds={
             "friend.asked": "{who} 想加你为朋友",
             "friend.accepted": "你和 {who} 现在是朋友了",
+            "follow": "{who} 关注了你",
             "comment": "{who} 评论了你的动态",
             "mention": "{who} 在动态下提到了你",
             "like": "{who} 赞了你的动态",
@@ -114,6 +116,8 @@ def excerpt(view: NoticeView) -> str:
 
 def path(view: NoticeView) -> str:
     """Where it leads."""
+    if view.kind == "follow" and view.people:
+        return f"/people/{view.people[0].id}"
     if view.kind.startswith("friend."):
         return f"/people/{view.subject}"
     if view.kind.startswith("vote"):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from server.accounts.follows import follower_pairs
 from server.accounts.models import Friendship
 from server.accounts.policies import visible_people
 from server.chat.models import Message, Reaction
@@ -77,6 +78,12 @@ def _friends(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
         state = "asked" if line.row.kind == "friend.asked" else "friends"
         standing = [cause for cause in line.causes if states.get(cause.cause) == state]
         line.keep((cause for cause in standing if cause.actor_id in near), "")
+
+
+def _followers(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    follow = {one for one, _ in follower_pairs(_actors(lines), [person_id])}
+    for line in lines:
+        line.keep((cause for cause in line.causes if cause.actor_id in near & follow), "")
 
 
 def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
@@ -200,6 +207,7 @@ def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
 
 RULES: Mapping[tuple[Kind, ...], Rule] = {
     ("friend.asked", "friend.accepted"): _friends,
+    ("follow",): _followers,
     ("comment", "mention", "like"): _posts,
     ("vote", "vote.closed"): _polls,
     ("room.mention", "room.reply"): _rooms,

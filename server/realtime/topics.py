@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Self
 
-KINDS = frozenset({"user", "presence", "author", "list", "post", "room", "group", "poll", "item"})
+KINDS = frozenset(
+    {"user", "presence", "author", "public", "list", "post", "room", "group", "poll", "item"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,6 +47,12 @@ def presence(person_id: int) -> Topic:
 def author(person_id: int) -> Topic:
     """A person's posts as their friends see them."""
     return Topic("author", person_id)
+
+
+def public(person_id: int) -> Topic:
+    """What a person shows beyond friends, as followers and friends see it. Only of people who once
+    let anyone follow them; of all others it is on their author topic."""
+    return Topic("public", person_id)
 
 
 def friend_list(number: int) -> Topic:

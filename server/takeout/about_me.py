@@ -6,9 +6,17 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from server.accounts.lists import members_of
-from server.accounts.models import Block, FriendList, Friendship, Invitation, Session, User
+from server.accounts.models import (
+    Block,
+    Follow,
+    FriendList,
+    Friendship,
+    Invitation,
+    Session,
+    User,
+)
 from server.accounts.sessions import live
-from server.catalogue.models import Item, ItemPicture, StoreStaff
+from server.catalogue.models import Item, ItemPicture, StoreFollow, StoreStaff
 from server.media.files import path
 from server.media.models import Picture
 from server.realtime.clock import millis
@@ -33,6 +41,7 @@ def profile(person_id: int) -> records.Profile:
         language=row.language,
         show_presence=row.show_presence,
         birth_year=row.birth_year,
+        followable=row.followable,
         joined_at=millis(row.joined_at),
         face=next(iter(my_pictures(person_id, [row.face_id])), None),
     )
@@ -62,6 +71,18 @@ def ties(person_id: int) -> Iterator[records.TieRecord]:
     for blocks in lots(Block.objects.filter(blocker=person_id)):
         for block in blocks:
             yield records.TieRecord(person=None, tie="blocked", at=millis(block.at))
+
+
+def follows(person_id: int) -> Iterator[records.FollowRecord]:
+    """People and stores that I follow."""
+    for rows in lots(Follow.objects.filter(follower=person_id)):
+        people = others(person_id, [row.followed_id for row in rows])
+        for row in rows:
+            if who := people.get(row.followed_id):
+                yield records.FollowRecord(person=who, store=None, at=millis(row.at))
+    for stores in lots(StoreFollow.objects.filter(person=person_id).select_related("store")):
+        for one in stores:
+            yield records.FollowRecord(person=None, store=one.store.name, at=millis(one.at))
 
 
 def lists(person_id: int) -> Iterator[records.ListRecord]:

@@ -100,6 +100,7 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
         for name, rows in (
             ("sessions", about_me.sessions(person_id)),
             ("ties", about_me.ties(person_id)),
+            ("follows", about_me.follows(person_id)),
             ("lists", about_me.lists(person_id)),
             ("invitations", about_me.invitations(person_id)),
         ):

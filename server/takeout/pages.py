@@ -176,6 +176,7 @@ class Index(Page):
             ("language", dict(User.LANGUAGES)[me.language]),
             ("presence", self.say("yes" if me.show_presence else "no")),
             ("birth", str(me.birth_year or "")),
+            ("followable", self.say("yes" if me.followable else "no")),
             ("joined", clock(me.joined_at)),
         )
         self.write(
@@ -230,6 +231,10 @@ class Index(Page):
     def _ties(self, one: records.TieRecord) -> None:
         tie = self.say(f"tie.{one.tie}")
         name = f"{one.person.name} (@{one.person.username}): {tie}" if one.person else tie
+        self.entry(name, clock(one.at))
+
+    def _follows(self, one: records.FollowRecord) -> None:
+        name = f"{one.person.name} (@{one.person.username})" if one.person else one.store or ""
         self.entry(name, clock(one.at))
 
     def _lists(self, one: records.ListRecord) -> None:

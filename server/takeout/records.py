@@ -36,6 +36,7 @@ class Profile(Shape):
     language: str
     show_presence: bool
     birth_year: int | None
+    followable: bool
     joined_at: int
     face: int | None
 
@@ -57,6 +58,14 @@ class TieRecord(Shape):
 
     person: Who | None
     tie: str
+    at: int
+
+
+class FollowRecord(Shape):
+    """Somebody or a store that I follow. Who follows me is theirs."""
+
+    person: Who | None
+    store: str | None
     at: int
 
 
@@ -292,6 +301,7 @@ class PictureRecord(Shape):
 SECTIONS: dict[str, type[Shape]] = {
     "sessions": SessionRecord,
     "ties": TieRecord,
+    "follows": FollowRecord,
     "lists": ListRecord,
     "invitations": InvitationRecord,
     "chats": ChatRecord,

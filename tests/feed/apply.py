@@ -123,6 +123,22 @@ class Screen:
         self._entries({**fresh, **self._by_id()})
         self.feed = self.feed.model_copy(update={"heads": {**page.heads, **self.feed.heads}})
 
+    def public_opened(self, event: Wire) -> None:
+        """What is shown beyond friends is told on a topic of its own, followed from its start."""
+        heads = {f"public:{event['data']['person_id']}": 0, **self.feed.heads}
+        self.feed = self.feed.model_copy(update={"heads": heads})
+
+    def follow_changed(self, event: Wire) -> None:
+        """Their page, and where to follow; or what they wrote leaves."""
+        if event["data"]["following"]:
+            self.more_shown({"data": {"person_id": event["data"]["person"]["id"]}})
+            return
+        author = event["data"]["person"]["id"]
+        kept = {pk: one for pk, one in self._by_id().items() if one.post.author.id != author}
+        for post_id in self._by_id().keys() - kept.keys():
+            self.threads.pop(post_id, None)
+        self._entries(kept)
+
     def post_deleted(self, event: Wire) -> None:
         self._forget(event["data"]["post_id"])
 

@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from server import access
+from server.accounts import following, follows
 from server.accounts import lists as friend_lists
 from server.accounts import services as accounts
+from server.accounts.schemas import MeChange
 from server.errors import Refused
 from server.feed import policies, queries, services
 from server.feed.models import Post
@@ -55,6 +57,9 @@ class World:
     people: list[int] = field(default_factory=list)
     friends: set[frozenset[int]] = field(default_factory=set)
     blocks: set[tuple[int, int]] = field(default_factory=set)
+    open: set[int] = field(default_factory=set)
+    """Those whom anyone may follow."""
+    follows: set[tuple[int, int]] = field(default_factory=set)
     lists: dict[int, tuple[int, set[int]]] = field(default_factory=dict)
     """list -> (owner, members)"""
     posts: dict[int, Told] = field(default_factory=dict)
@@ -66,7 +71,13 @@ class World:
         if post.audience == "list":
             return near and reader in self.lists[post.to or 0][1]
         apart = {(reader, post.author), (post.author, reader)} & self.blocks
-        return (post.audience == "friends" and near) or (post.audience == "everyone" and not apart)
+        if post.audience == "everyone":
+            return not apart
+        follows = post.audience == "followers" and self.followed(reader, post.author)
+        return post.audience != "me" and (near or follows)
+
+    def followed(self, reader: int, author: int) -> bool:
+        return (reader, author) in self.follows and author in self.open
 
     def seen_by(self, reader: int) -> set[int]:
         return {pk for pk, post in self.posts.items() if self.sees(reader, post)}
@@ -83,6 +94,10 @@ class World:
             self.list_one,
             self.list_one,
             self.unlist,
+            self.open_up,
+            self.follow,
+            self.follow,
+            self.unfollow,
             self.delete_list,
             self.post,
             self.post,
@@ -114,10 +129,28 @@ class World:
         accounts.block(one, other)
         self.blocks.add((one, other))
         self._apart(one, other)
+        self.follows -= {(one, other), (other, one)}
 
     def unblock(self, one: int, other: int) -> None:
         accounts.unblock(one, other)
         self.blocks.discard((one, other))
+
+    def open_up(self, one: int, _: int) -> None:
+        wanted = one not in self.open or self.chance.random() < 0.6
+        accounts.change_me(one, MeChange(followable=wanted))
+        (self.open.add if wanted else self.open.discard)(one)
+
+    def follow(self, one: int, other: int) -> None:
+        allowed = other in self.open and not {(one, other), (other, one)} & self.blocks
+        with suppress(Refused):
+            following.follow(one, other)
+            assert allowed
+        if allowed:
+            self.follows.add((one, other))
+
+    def unfollow(self, one: int, other: int) -> None:
+        following.unfollow(one, other)
+        self.follows.discard((one, other))
 
     def _list_of(self, owner: int) -> int:
         mine = [pk for pk, (who, _) in self.lists.items() if who == owner]
@@ -150,7 +183,9 @@ class World:
                 post.audience, post.to = "me", None
 
     def _audience(self, owner: int) -> tuple[Wanted, str, int | None]:
-        kind = self.chance.choice(["me", "list", "list", "friends", "everyone"])
+        kinds = ["me", "list", "list", "friends", "everyone"]
+        kinds += ["followers"] * 2 if owner in self.open else []
+        kind = self.chance.choice(kinds)
         if kind == "list":
             to = self._list_of(owner)
             return ToList(list_id=to), "list", to
@@ -236,10 +271,16 @@ class World:
 
     def _check_pages(self, reader: int, seen: set[int], homes: dict[int, str]) -> None:
         near = {reader, *(who for pair in self.friends if reader in pair for who in pair)}
+        followed = {who for who in self.open if (reader, who) in self.follows}
+        assert {one.person.id for one in following.mine(reader).people} == followed
+        assert follows.followers(reader) == sum(self.followed(who, reader) for who in self.people)
         page = queries.feed_page(reader)
-        in_feed = [pk for pk in sorted(seen, reverse=True) if self.posts[pk].author in near]
+        authors = near | followed
+        in_feed = [pk for pk in sorted(seen, reverse=True) if self.posts[pk].author in authors]
         assert [entry.post.id for entry in page.entries] == in_feed[: queries.POSTS_A_PAGE]
-        assert {homes[pk] for pk in in_feed} <= page.heads.keys(), "a page that is not followed"
+        # What was shown to everyone before its author had followers is told to friends alone.
+        live = {pk for pk in in_feed if self.posts[pk].author in near or homes[pk][0] == "p"}
+        assert {homes[pk] for pk in live} <= page.heads.keys(), "a page that is not followed"
         assert access.watchable(reader, [Topic.parse(name) for name in page.heads]) == {
             Topic.parse(name) for name in page.heads
         }

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
-from server.accounts import invitations, lists
+from server.accounts import following, invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import Session, User
-from server.accounts.schemas import InvitationDraft
+from server.accounts.schemas import InvitationDraft, MeChange
 from server.bookmarks import services as bookmarks
 from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue import services as catalogue
@@ -63,6 +63,7 @@ KEPT, FOLDER = "kept-for-the-well", "folder-of-lanterns"
 SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-the-well"
 LIST = "those-who-know-the-well"
 LISTED, ALONE = "told-some-of-the-well", "told-nobody-of-the-well"
+FOLLOWED = "told-those-who-follow-the-well"
 ENTITLED = {
     GROUP: {"member", "mei"},
     HIDDEN: {"member", "mei"},
@@ -80,6 +81,7 @@ ENTITLED = {
     LIST: {"mei"},
     LISTED: {"member", "mei"},
     ALONE: {"mei"},
+    FOLLOWED: {"member", "seller", "mei"},
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -151,6 +153,9 @@ def build() -> Cast:
     }
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
+    accounts.change_me(mei.pk, MeChange(followable=True))
+    following.follow(cast.people["seller"].pk, mei.pk)
+    cast.ids["followed_post"] = factories.post(mei, FOLLOWED, "followers").post.id
     takeout.ask(mei.pk, TakeoutDraft(client_id=factories.client_id()))
     assert work("cast")
     for who in cast.people.values():
@@ -281,11 +286,5 @@ def _pictures(cast: Cast) -> None:
     gone = factories.say(mei, cast.ids["group"], picture_ids=[one("deleted")])
     chat.delete(mei.pk, gone.message_id)
     one("unused")
-    accounts.change_me(mei.pk, _face(one("face", "")))
+    accounts.change_me(mei.pk, MeChange(face_id=one("face", "")))
     cast.ids["deleted"] = Message.objects.get(pk=gone.message_id).pk
-
-
-def _face(picture_id: int) -> Any:
-    from server.accounts.schemas import MeChange
-
-    return MeChange(face_id=picture_id)

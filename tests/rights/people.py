@@ -127,6 +127,25 @@ ROWS = [
         changes="accounts_friendship",
         for_="member",
     ),
+    row("GET /api/follows", SIGNED_IN, shows={"mei_x": "seller"}),
+    # She lets anyone follow her but those she blocked; others let nobody.
+    row(
+        "PUT /api/people/{other_id}/follow",
+        OTHERS,
+        "forbidden",
+        fill=HER,
+        but={"blocked": "not_found"},
+        changes="accounts_follow",
+        for_="stranger former member owner staff",
+    ),
+    row("PUT /api/people/{other_id}/follow", "", "forbidden", fill="other_id=other_id"),
+    row(
+        "DELETE /api/people/{other_id}/follow",
+        SIGNED_IN,
+        fill=HER,
+        changes="accounts_follow",
+        for_="seller",
+    ),
     row(
         "POST /api/people/{other_id}/block", OTHERS, "forbidden", fill=HER, changes="accounts_block"
     ),

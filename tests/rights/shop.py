@@ -18,4 +18,11 @@ ROWS = [
     ),
     row("GET /api/stores", SIGNED_IN),
     row("GET /api/stores/{store_id}", SIGNED_IN, fill="store_id=store"),
+    row(
+        "PUT /api/stores/{store_id}/follow",
+        SIGNED_IN,
+        fill="store_id=store",
+        changes="catalogue_storefollow",
+    ),
+    row("DELETE /api/stores/{store_id}/follow", SIGNED_IN, fill="store_id=store"),
 ]

@@ -1,6 +1,17 @@
 """What may be watched: each kind of topic, with its past and its present."""
 
-from tests.rights.cast import COMMENT, HIDDEN, LISTED, OPEN, POST, REWORDED, SECRET, SHOP, VOTE
+from tests.rights.cast import (
+    COMMENT,
+    FOLLOWED,
+    HIDDEN,
+    LISTED,
+    OPEN,
+    POST,
+    REWORDED,
+    SECRET,
+    SHOP,
+    VOTE,
+)
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -10,6 +21,8 @@ ROWS = [
     row("user", "mei", fill="id=mei_id"),
     row("presence", "member", fill="id=mei_id"),
     row("author", NEAR, fill="id=mei_id", shows={POST: NEAR, OPEN: NEAR}),
+    row("public", f"seller {NEAR}", fill="id=mei_id", shows={FOLLOWED: f"seller {NEAR}"}),
+    row("post", f"seller {NEAR}", fill="id=followed_post"),
     row("list", NEAR, fill="id=list_topic", shows={LISTED: NEAR}),
     row("post", NEAR, fill="id=listed_post"),
     row("post", "mei", fill="id=kept_post"),

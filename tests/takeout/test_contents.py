@@ -11,12 +11,13 @@ import orjson
 import pytest
 from allauth.account.models import EmailAddress
 
-from server.accounts import invitations, lists
+from server.accounts import following, invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.accounts.schemas import InvitationDraft, MeChange
 from server.bookmarks import services as bookmarks
 from server.bookmarks.schemas import BookmarkDraft, FolderDraft
+from server.catalogue.services import follow_store
 from server.chat import services as chat
 from server.chat.models import Message, Room
 from server.feed import services as feed
@@ -46,6 +47,9 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     accounts.ask_friend(mei.pk, person("asked").pk)
     accounts.ask_friend(person("asking").pk, mei.pk)
     shop = factories.store(mei, name=f"{words}-store")
+    accounts.change_me(bo.pk, MeChange(followable=True))
+    following.follow(mei.pk, bo.pk)
+    follow_store(mei.pk, shop.store.id, wanted=True)
     item = factories.item(mei, shop, title=f"{words}-item")
     folder = bookmarks.make_folder(mei.pk, FolderDraft(name=f"{words}-folder"))
     keep = BookmarkDraft(folder_id=folder.id, note=f"{words}-note", tags=["zh"], desired_minor=1)
@@ -78,6 +82,9 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert (me["username"], me["name"], me["bio"]) == ("mei", "小美", "words-of-bio")
     assert me["addresses"] == [{"email": "mei@example.org", "verified": True}]
     assert sorted(tie["tie"] for tie in data["ties"]) == ["asked", "asking", "friends"]
+    person_followed, store_followed = data["follows"]
+    assert person_followed["person"]["username"] == "bo"
+    assert store_followed["store"] == "words-of-store"
     [listed], [invitation] = data["lists"], data["invitations"]
     assert listed["name"] == "words-of-list" and listed["people"][0]["username"] == "bo"
     assert (invitation["used"], invitation["uses"]) == (0, 3)

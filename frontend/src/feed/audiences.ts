@@ -2,6 +2,7 @@
 import Globe from "@lucide/svelte/icons/globe";
 import ListChecks from "@lucide/svelte/icons/list-checks";
 import Lock from "@lucide/svelte/icons/lock";
+import Rss from "@lucide/svelte/icons/rss";
 import Users from "@lucide/svelte/icons/users";
 import { t } from "../i18n/index.svelte";
 import { lists } from "../people/lists.svelte";
@@ -11,7 +12,13 @@ import type { Post, PostDraft } from "../wire/api";
 export type Wanted = PostDraft["audience"];
 export type Kind = Post["audience"];
 
-export const ICONS = { me: Lock, list: ListChecks, friends: Users, everyone: Globe } as const;
+export const ICONS = {
+  me: Lock,
+  list: ListChecks,
+  friends: Users,
+  followers: Rss,
+  everyone: Globe,
+} as const;
 
 export function kindOf(wanted: Wanted): Kind {
   return typeof wanted === "string" ? wanted : "list";
@@ -34,6 +41,6 @@ export function audienceName(kind: Kind, list: number | null): string {
 
 /** Whether it still is an audience that was kept in the browser. */
 export function isWanted(kept: unknown): kept is Wanted {
-  if (typeof kept === "string") return ["me", "friends", "everyone"].includes(kept);
+  if (typeof kept === "string") return ["me", "friends", "followers", "everyone"].includes(kept);
   return typeof (kept as { list_id?: unknown } | null)?.list_id === "number";
 }

@@ -2,6 +2,7 @@
 import { api, data } from "../http";
 import { items } from "../market/items.svelte";
 import { lists } from "../people/lists.svelte";
+import { ties } from "../people/ties.svelte";
 import { live } from "../socket/live.svelte";
 import type { FeedPage, FriendListView, Post, PostEntry, TieView } from "../wire/api";
 import type { PostPublishedEvent, PostShownEvent, PostWithdrawnEvent } from "../wire/events";
@@ -125,6 +126,11 @@ class Feeds {
     if (topic !== null && this.#open.length) this.#follow({ [topic]: 0 });
   }
 
+  /** What they show beyond friends is told on a topic of its own from now on. */
+  opened(person: number): void {
+    if (this.#open.length) this.#follow({ [`public:${person}`]: 0 });
+  }
+
   /** Posts of this person have become mine to see. */
   async more(person: number): Promise<void> {
     const lists = this.#open.filter(
@@ -153,7 +159,8 @@ class Feeds {
         onReset: () => this.#missed(topic),
         onGone: () => {
           this.#followed.delete(topic);
-          if (kind === "author") void this.#parted(Number(id));
+          if (kind === "author" || (kind === "public" && ties.to(Number(id)) !== "friends"))
+            void this.#parted(Number(id));
           if (kind === "list") void this.#unlisted();
         },
       });
@@ -204,17 +211,19 @@ class Feeds {
   }
 
   /**
-   * The author is no friend any more. What they wrote for everyone stays in sight, unless they have
-   * blocked me: that looks the same from here, so the server is asked what I may still see.
+   * I may not follow the author as before: no friend any more, or no follower. What they wrote for
+   * everyone stays in sight, unless they have blocked me: that looks the same from here, so the
+   * server is asked what I may still see.
    */
   async #parted(author: number): Promise<void> {
     this.friends.feed.without(author);
     posts.forgetAuthor(author, (post) => post.audience !== "everyone");
-    if (!posts.has(author)) return;
+    if (!posts.has(author) && !this.#followed.has(`public:${author}`)) return;
     let still = new Set<number>();
     try {
       const page = await this.#page(author, null);
       still = new Set(page.entries.map(({ post }) => post.id));
+      if (`public:${author}` in page.heads) this.friends.feed.weave(page.entries);
     } catch {
       // Not there for me, or no answer: then nothing of theirs is shown.
     }

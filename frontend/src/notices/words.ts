@@ -29,7 +29,8 @@ export function words({ kind, about, said }: NoticeView): string {
   return said || (kind.startsWith("room.") ? "" : about);
 }
 
-export function path({ kind, subject, room_id }: NoticeView): string {
+export function path({ kind, subject, room_id, people }: NoticeView): string {
+  if (kind === "follow") return `/people/${people[0]?.id ?? subject}`;
   if (kind === "friend.asked" || kind === "friend.accepted") return `/people/${subject}`;
   if (kind === "vote" || kind === "vote.closed") return `/votes/${subject}`;
   if (room_id !== null) return `/chats/${room_id}`;
@@ -41,6 +42,7 @@ export function muteWords(notice: NoticeView): string {
   const { kind } = notice;
   if (kind === "friend.asked" || kind === "friend.accepted")
     return t("notices.mute.friend", { name: who(notice) });
+  if (kind === "follow") return t("notices.mute.follow");
   if (kind === "vote" || kind === "vote.closed") return t("notices.mute.vote");
   if (kind === "reaction") return t("notices.mute.message");
   return t(kind.startsWith("room.") ? "notices.mute.chat" : "notices.mute.post");

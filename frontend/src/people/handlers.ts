@@ -3,6 +3,7 @@ import { posts } from "../feed/posts.svelte";
 import { notices } from "../notices/notices.svelte";
 import type { Handlers } from "../socket/dispatch";
 import { around } from "./around.svelte";
+import { follows } from "./follows.svelte";
 import { lists } from "./lists.svelte";
 import { presence } from "./presence.svelte";
 import { ties } from "./ties.svelte";
@@ -15,6 +16,8 @@ type Mine = Pick<
   | "list.changed"
   | "list.deleted"
   | "more.shown"
+  | "follow.changed"
+  | "public.opened"
 >;
 
 export const peopleHandlers: Mine = {
@@ -41,4 +44,11 @@ export const peopleHandlers: Mine = {
     posts.unlist(event.data.list_id);
   },
   "more.shown": (event) => void feeds.more(event.data.person_id),
+  "follow.changed": (event) => {
+    follows.apply(event);
+    const { person, following } = event.data;
+    if (following) void feeds.more(person.id);
+    else if (ties.to(person.id) !== "friends") feeds.friends.feed.without(person.id);
+  },
+  "public.opened": (event) => feeds.opened(event.data.person_id),
 };

@@ -394,6 +394,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom I follow
+         * @description The latest first.
+         */
+        get: operations["server_accounts_api_get_follows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{other_id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follow a person
+         * @description 403 when they let nobody follow them.
+         */
+        put: operations["server_accounts_api_follow"];
+        post?: never;
+        /**
+         * Follow no more
+         * @description They are not told.
+         */
+        delete: operations["server_accounts_api_unfollow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{other_id}/block": {
         parameters: {
             query?: never;
@@ -493,7 +537,7 @@ export interface paths {
         };
         /**
          * All stores
-         * @description By name.
+         * @description By name. followed: only those that I follow.
          */
         get: operations["server_catalogue_api_get_stores"];
         put?: never;
@@ -519,6 +563,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stores/{store_id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follow a store
+         * @description Once however often it is asked.
+         */
+        put: operations["server_catalogue_api_follow_store"];
+        post?: never;
+        /**
+         * Follow it no more
+         * @description Once however often it is asked.
+         */
+        delete: operations["server_catalogue_api_unfollow_store"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1938,6 +2006,8 @@ export interface components {
             birth_year: number | null;
             /** Minor */
             minor: boolean;
+            /** Followable */
+            followable: boolean;
             /** Head */
             head: number;
             /** Epoch */
@@ -2004,6 +2074,8 @@ export interface components {
             show_presence?: boolean | null;
             /** Birth Year */
             birth_year?: number | null;
+            /** Followable */
+            followable?: boolean | null;
         };
         /**
          * SessionView
@@ -2093,6 +2165,12 @@ export interface components {
             friends: number;
             /** Since */
             since: number;
+            /** Followable */
+            followable: boolean;
+            /** Following */
+            following: boolean;
+            /** Followers */
+            followers: number;
         };
         /**
          * Ties
@@ -2214,6 +2292,27 @@ export interface components {
             token: string;
         };
         /**
+         * FollowView
+         * @description Somebody I follow, and since when.
+         */
+        FollowView: {
+            person: components["schemas"]["PersonCard"];
+            /** At */
+            at: number;
+        };
+        /**
+         * Follows
+         * @description Whom I follow, the latest first, with the head of my user topic at the same instant.
+         */
+        Follows: {
+            /** People */
+            people: components["schemas"]["FollowView"][];
+            /** Head */
+            head: number;
+            /** Epoch */
+            epoch: string;
+        };
+        /**
          * ItemCard
          * @description The living card of an item: the same in a feed, a chat, a vote. `version` only grows.
          */
@@ -2319,7 +2418,8 @@ export interface components {
         };
         /**
          * StoreView
-         * @description A store's page; `staff` says whether I work there.
+         * @description A store's page; `staff` says whether I work there. followers: 10,001 for all beyond
+         *     10,000.
          */
         StoreView: {
             store: components["schemas"]["StoreCard"];
@@ -2332,6 +2432,10 @@ export interface components {
             items: number;
             /** Staff */
             staff: boolean;
+            /** Following */
+            following: boolean;
+            /** Followers */
+            followers: number;
         };
         /**
          * BookmarkPage
@@ -3108,7 +3212,7 @@ export interface components {
              * Audience
              * @enum {string}
              */
-            audience: "me" | "list" | "friends" | "everyone";
+            audience: "me" | "list" | "friends" | "followers" | "everyone";
             /** Turn */
             turn: number;
             /** At */
@@ -3149,7 +3253,7 @@ export interface components {
             /** Item Id */
             item_id?: number | null;
             /** Audience */
-            audience: ("me" | "friends" | "everyone") | components["schemas"]["ToList"];
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
         };
         /**
          * ToList
@@ -3194,7 +3298,7 @@ export interface components {
          */
         AudienceChange: {
             /** Audience */
-            audience: ("me" | "friends" | "everyone") | components["schemas"]["ToList"];
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
         };
         /**
          * Liked
@@ -3347,7 +3451,7 @@ export interface components {
              */
             text: string;
             /** Audience */
-            audience: ("me" | "friends" | "everyone") | components["schemas"]["ToList"];
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
         };
         /**
          * InRoom
@@ -3483,7 +3587,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -3542,7 +3646,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -3582,7 +3686,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -3718,6 +3822,8 @@ export type InvitationView = components['schemas']['InvitationView'];
 export type InvitationMade = components['schemas']['InvitationMade'];
 export type InvitationDraft = components['schemas']['InvitationDraft'];
 export type InvitationToken = components['schemas']['InvitationToken'];
+export type FollowView = components['schemas']['FollowView'];
+export type Follows = components['schemas']['Follows'];
 export type ItemCard = components['schemas']['ItemCard'];
 export type ItemPage = components['schemas']['ItemPage'];
 export type Money = components['schemas']['Money'];
@@ -4382,6 +4488,68 @@ export interface operations {
             };
         };
     };
+    server_accounts_api_get_follows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follows"];
+                };
+            };
+        };
+    };
+    server_accounts_api_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowView"];
+                };
+            };
+        };
+    };
+    server_accounts_api_unfollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     server_accounts_api_block: {
         parameters: {
             query?: never;
@@ -4538,7 +4706,9 @@ export interface operations {
     };
     server_catalogue_api_get_stores: {
         parameters: {
-            query?: never;
+            query?: {
+                followed?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4557,6 +4727,50 @@ export interface operations {
         };
     };
     server_catalogue_api_get_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreView"];
+                };
+            };
+        };
+    };
+    server_catalogue_api_follow_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreView"];
+                };
+            };
+        };
+    };
+    server_catalogue_api_unfollow_store: {
         parameters: {
             query?: never;
             header?: never;
@@ -6361,7 +6575,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -6382,7 +6596,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -6447,7 +6661,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;

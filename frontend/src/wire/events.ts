@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -40,6 +40,8 @@ EditBody: EditBody
 ErrorBody: ErrorBody
 ErrorFrame: ErrorFrame
 EventsFrame: EventsFrame
+FollowChanged: FollowChanged
+FollowChangedEvent: FollowChangedEvent
 FriendListView: FriendListView
 GroupCard: GroupCard
 GroupChanged: GroupChanged
@@ -131,6 +133,8 @@ PresenceChanged: PresenceChanged
 PresenceChangedEvent: PresenceChangedEvent
 ProfileChanged: ProfileChanged
 ProfileChangedEvent: ProfileChangedEvent
+PublicOpened: PublicOpened
+PublicOpenedEvent: PublicOpenedEvent
 Quote: Quote
 ReactBody: ReactBody
 Reaction: Reaction
@@ -514,6 +518,23 @@ error: ErrorBody
 export interface EventsFrame {
 op: "events"
 events: LiveEvent[]
+}
+/**
+ * I follow this person now, or no more. Who is followed is told by a notice, not by this.
+ */
+export interface FollowChangedEvent {
+topic: string
+number: number
+type: "follow.changed"
+data: FollowChanged
+}
+/**
+ * I follow this person now, or no more. Who is followed is told by a notice, not by this.
+ */
+export interface FollowChanged {
+person: PersonCard
+following: boolean
+at: number
 }
 /**
  * The group as everybody sees it: its name, how many are in it, whether it is archived.
@@ -1012,7 +1033,8 @@ data: PostPublished
 }
 /**
  * Somebody posted, or shows a post to other people than before: to friends on their author
- * topic, to a list on its own, to nobody else on their user topic.
+ * topic, beyond friends on their public topic where they have one, to a list on its own, to nobody
+ * else on their user topic.
  */
 export interface PostPublished {
 post: Post
@@ -1029,7 +1051,7 @@ text: string
 pictures: PictureView[]
 item: (ItemCard | null)
 poll_id: (number | null)
-audience: ("me" | "list" | "friends" | "everyone")
+audience: ("me" | "list" | "friends" | "followers" | "everyone")
 turn: number
 at: number
 }
@@ -1047,7 +1069,7 @@ data: PostShown
  */
 export interface PostShown {
 post_id: number
-audience: ("me" | "list" | "friends" | "everyone")
+audience: ("me" | "list" | "friends" | "followers" | "everyone")
 turn: number
 }
 /**
@@ -1112,8 +1134,25 @@ language: ("en" | "zh")
 show_presence: boolean
 birth_year: (number | null)
 minor: boolean
+followable: boolean
 head: number
 epoch: string
+}
+/**
+ * This person lets anyone follow them for the first time. What they show beyond friends is told
+ */
+export interface PublicOpenedEvent {
+topic: string
+number: number
+type: "public.opened"
+data: PublicOpened
+}
+/**
+ * This person lets anyone follow them for the first time. What they show beyond friends is told
+ * on `public:<id>` from now on, from its beginning; friends watch it too.
+ */
+export interface PublicOpened {
+person_id: number
 }
 /**
  * A person pressed an emoji.

@@ -122,6 +122,9 @@ export const account = {
   "me.theme.dark": "Night",
   "me.presence": "Friends see when I am here",
   "me.presence.hint": "You see theirs only while they may see yours.",
+  "me.follow": "Anyone may follow me",
+  "me.follow.hint":
+    "Whoever wants to sees what you show to followers and to everyone, without asking. You are told who does, and may block them.",
   "me.sessions": "Where I am signed in",
   "me.session.this": "this browser",
   "me.session.seen": "last used",

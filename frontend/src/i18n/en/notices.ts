@@ -19,6 +19,7 @@ export const notices = {
 
   "notices.friend.asked": "{who} asks for your friendship",
   "notices.friend.accepted": "{who} and you are friends now",
+  "notices.follow": "{who} follows you now",
   "notices.comment": "{who} commented on your post",
   "notices.mention": "{who} mentioned you under a post",
   "notices.like": "{who} liked your post",
@@ -33,6 +34,7 @@ export const notices = {
   "notices.why.about": "About this notice",
   "notices.why.friend.asked": "You are told when somebody asks for your friendship.",
   "notices.why.friend.accepted": "You are told when you have a new friend.",
+  "notices.why.follow": "You let anyone follow you: you are told who does.",
   "notices.why.comment": "This is your post: you are told what others say under it.",
   "notices.why.mention": "Your name stands after an @ in a comment that you may see.",
   "notices.why.like": "This is your post: you are told who likes it.",
@@ -44,6 +46,7 @@ export const notices = {
 
   "notices.mute": "No more of this",
   "notices.mute.friend": "No more from {name}",
+  "notices.mute.follow": "No more about who follows me",
   "notices.mute.post": "No more about this post",
   "notices.mute.chat": "No more from this chat",
   "notices.mute.message": "No more about this message",
@@ -54,6 +57,7 @@ export const notices = {
 
   "notices.kind.friend.asked": "Friend requests",
   "notices.kind.friend.accepted": "New friends",
+  "notices.kind.follow": "New followers",
   "notices.kind.comment": "Comments on my posts",
   "notices.kind.mention": "Mentions under posts",
   "notices.kind.like": "Likes of my posts",

@@ -119,6 +119,9 @@ export const account: Record<keyof typeof en, string> = {
   "me.theme.dark": "夜晚",
   "me.presence": "朋友能看到我在不在",
   "me.presence.hint": "你让他们看，才看得到他们。",
+  "me.follow": "任何人都可以关注我",
+  "me.follow.hint":
+    "想关注的人不用申请，就能看到你给关注者和所有人看的内容。谁关注了会通知你，你可以拉黑对方。",
   "me.sessions": "登录的地方",
   "me.session.this": "这个浏览器",
   "me.session.seen": "最近使用",

@@ -20,6 +20,7 @@ export const notices: Record<keyof typeof en, string> = {
 
   "notices.friend.asked": "{who} 想加你为朋友",
   "notices.friend.accepted": "你和 {who} 现在是朋友了",
+  "notices.follow": "{who} 关注了你",
   "notices.comment": "{who} 评论了你的动态",
   "notices.mention": "{who} 在动态下提到了你",
   "notices.like": "{who} 赞了你的动态",
@@ -34,6 +35,7 @@ export const notices: Record<keyof typeof en, string> = {
   "notices.why.about": "关于这条通知",
   "notices.why.friend.asked": "有人申请加你为朋友时会通知你。",
   "notices.why.friend.accepted": "有了新朋友时会通知你。",
+  "notices.why.follow": "你允许任何人关注你：谁关注了会通知你。",
   "notices.why.comment": "这是你的动态：别人在下面说了什么会通知你。",
   "notices.why.mention": "在一条你能看到的评论里，@ 后面是你的名字。",
   "notices.why.like": "这是你的动态：谁赞了会通知你。",
@@ -45,6 +47,7 @@ export const notices: Record<keyof typeof en, string> = {
 
   "notices.mute": "不再通知",
   "notices.mute.friend": "不再通知来自 {name} 的",
+  "notices.mute.follow": "不再通知谁关注了我",
   "notices.mute.post": "不再通知这条动态的",
   "notices.mute.chat": "不再通知这个聊天的",
   "notices.mute.message": "不再通知这条消息的",
@@ -55,6 +58,7 @@ export const notices: Record<keyof typeof en, string> = {
 
   "notices.kind.friend.asked": "朋友申请",
   "notices.kind.friend.accepted": "新朋友",
+  "notices.kind.follow": "新的关注者",
   "notices.kind.comment": "对我动态的评论",
   "notices.kind.mention": "动态下的提及",
   "notices.kind.like": "对我动态的赞",
