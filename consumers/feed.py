@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from consumers.channel import Channel, Command, Current, Pair
+from server.chat.schemas import Emoji
 from server.feed import queries, services
 from server.feed.schemas import Comment, CommentDraft, Liked
 from server.realtime import topics
@@ -13,6 +14,14 @@ class PostBody(Shape):
     """One post."""
 
     post_id: Id
+
+
+class ReactBody(Shape):
+    """An emoji on a post, pressed or taken back."""
+
+    post_id: Id
+    emoji: Emoji
+    on: bool
 
 
 class CommentBody(Shape):
@@ -27,6 +36,10 @@ def _like(person_id: int, body: PostBody) -> Liked:
 
 def _unlike(person_id: int, body: PostBody) -> Liked:
     return services.unlike(person_id, body.post_id)
+
+
+def _react(person_id: int, body: ReactBody) -> Liked:
+    return services.react(person_id, body.post_id, body.emoji, on=body.on)
 
 
 def _delete_comment(person_id: int, body: CommentBody) -> None:
@@ -58,6 +71,7 @@ channels = (
         commands=(
             Command("post.like", PostBody, Liked, _like),
             Command("post.unlike", PostBody, Liked, _unlike),
+            Command("post.react", ReactBody, Liked, _react),
             Command("comment.add", CommentDraft, Comment, services.comment),
             Command("comment.delete", CommentBody, None, _delete_comment),
         ),

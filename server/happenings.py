@@ -12,6 +12,7 @@ Kind = Literal[
     "comment",
     "mention",
     "like",
+    "post.reaction",
     "room.mention",
     "room.reply",
     "reaction",

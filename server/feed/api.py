@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
-from server.feed import preview, queries, services
+from server.feed import preview, queries, reactions, services
 from server.feed.schemas import (
     AudienceChange,
     Comment,
@@ -18,8 +18,10 @@ from server.feed.schemas import (
     PostDraft,
     PostEntry,
     PostPreview,
+    Press,
     PreviewDraft,
     PreviewPage,
+    ReactedPage,
 )
 from server.http import person_id
 from server.schema import Id
@@ -27,6 +29,7 @@ from server.schema import Id
 router = Router(tags=["feed"])
 
 Cursor = Annotated[str | None, Query(), Field(max_length=200)]
+Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
 
 
 @router.get("/feed", response=FeedPage, summary="My feed")
@@ -95,13 +98,27 @@ def delete_post(request: HttpRequest, post_id: Id) -> Status[None]:
 @router.put("/posts/{post_id}/like", response=Liked, summary="Like a post")
 def like(request: HttpRequest, post_id: Id) -> Liked:
     """Once however often it is asked."""
-    return services.like(person_id(request), post_id)
+    return reactions.like(person_id(request), post_id)
 
 
 @router.delete("/posts/{post_id}/like", response=Liked, summary="Withdraw my like")
 def unlike(request: HttpRequest, post_id: Id) -> Liked:
     """Once however often it is asked."""
-    return services.unlike(person_id(request), post_id)
+    return reactions.unlike(person_id(request), post_id)
+
+
+@router.put("/posts/{post_id}/reactions", response=Liked, summary="React to a post")
+def react(request: HttpRequest, post_id: Id, press: Press) -> Liked:
+    """Any emoji, pressed or taken back; once however often it is asked. A heart is a like."""
+    return reactions.react(person_id(request), post_id, press.emoji, on=press.on)
+
+
+@router.get("/posts/{post_id}/reactions", response=ReactedPage, summary="Who reacted")
+def get_reacted(
+    request: HttpRequest, post_id: Id, emoji: Pressed, cursor: Cursor = None
+) -> ReactedPage:
+    """With one emoji, the latest first; people whom a block separates from me are left out."""
+    return queries.reacted_page(person_id(request), post_id, emoji, cursor)
 
 
 @router.get("/posts/{post_id}/comments", response=CommentPage, summary="Comments")

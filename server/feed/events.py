@@ -1,6 +1,6 @@
 """What followers and readers learn live."""
 
-from server.feed.schemas import Audience, Comment, Post
+from server.feed.schemas import Audience, Comment, Post, Pressed
 from server.realtime.events import Logged, Snapshot
 from server.schema import Id
 
@@ -65,15 +65,17 @@ class CommentDeleted(Logged, type="comment.deleted", topic="post"):
 
 
 class PostCounts(Snapshot, type="post.counts", topic="post"):
-    """Likes and comments now."""
+    """Likes, comments and other emoji now."""
 
     post_id: Id
     likes: int
     comments: int
+    reactions: list[Pressed]
 
 
 class PostLiked(Snapshot, type="post.liked", topic="user"):
-    """I liked or unliked on some device; key = post id."""
+    """What I have pressed on a post, on whatever device; key = post id."""
 
     post_id: Id
     liked: bool
+    mine: list[str]

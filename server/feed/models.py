@@ -2,8 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
+
+
+def nothing() -> list[tuple[str, int]]:
+    """No emoji yet. In the class below `list` is a column."""
+    return []
 
 
 class Post(models.Model):
@@ -11,7 +16,8 @@ class Post(models.Model):
     its place in time.
 
     `likes` and `comments` are kept in step with their rows by conditional updates in the same
-    transaction; `counts_version` grows with every change of either. `turn` grows with every change
+    transaction, `reactions` too: (emoji, how many) in the order in which each was first pressed.
+    `counts_version` grows with every change of any. `turn` grows with every change
     of the audience. `topic` and `number` say where the event with its words is. The words, pictures
     and item of a deleted post are gone; the row stays, so that its client_id is never used again.
     """
@@ -35,6 +41,7 @@ class Post(models.Model):
     number = models.BigIntegerField(default=0)
     likes = models.IntegerField(default=0)
     comments = models.IntegerField(default=0)
+    reactions = models.JSONField(default=nothing, db_default=Value([], models.JSONField()))
     counts_version = models.BigIntegerField(default=0)
     at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -82,7 +89,8 @@ class PostPicture(models.Model):
 
 class Like(models.Model):
     """Whether a person likes a post. The row stays when a like is withdrawn: `revision` grows
-    with every change, so that devices can tell the newer state from the older."""
+    with every change of what they press on it, so that devices can tell the newer state from the
+    older."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -94,6 +102,23 @@ class Like(models.Model):
 
     def __str__(self) -> str:
         return f"like {self.pk} of post {self.post_id}"
+
+
+class Reaction(models.Model):
+    """An emoji that a person pressed on a post. The heart is no emoji: it is a like."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    emoji = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "person", "emoji"], name="post_reaction_once")
+        ]
+        indexes = [models.Index(F("post"), F("emoji"), F("id").desc(), name="post_reaction_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} by {self.person_id} on post {self.post_id}"
 
 
 class Comment(models.Model):

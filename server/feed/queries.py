@@ -1,18 +1,20 @@
 """Reading posts and comments, a page at a time."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from server.accounts.follows import followed_ids, follower_pairs
-from server.accounts.policies import may_see_person, watchable_author
+from server.accounts.policies import may_see_person, visible_people, watchable_author
 from server.accounts.queries import cards, friend_ids
 from server.catalogue.queries import item_cards
+from server.chat.emoji import spelled
 from server.errors import Refused
 from server.feed import schemas
 from server.feed.events import PostCounts, PostLiked
-from server.feed.models import Comment, Like, Post, PostPicture
+from server.feed.models import Comment, Like, Post, PostPicture, Reaction
 from server.feed.policies import homes, visible_comments, visible_posts
 from server.http import from_cursor, to_cursor
 from server.media.queries import picture_views
@@ -24,6 +26,7 @@ from server.realtime.topics import post as post_topic
 
 POSTS_A_PAGE = 20
 COMMENTS_A_PAGE = 50
+REACTED_A_PAGE = 50
 
 # Pages. The epoch is read before the instant: the first reading of all has to make it. -----------
 
@@ -156,19 +159,22 @@ def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
 
 
 def _entries(person_id: int, rows: Sequence[Post]) -> list[schemas.PostEntry]:
-    """Posts with what is mine in them. At most seven queries."""
+    """Posts with what is mine in them. At most eight queries."""
     views = post_views(rows)
+    ids = [row.pk for row in rows]
     liked = set(
-        Like.objects.filter(
-            person=person_id, post__in=[row.pk for row in rows], on=True
-        ).values_list("post_id", flat=True)
+        Like.objects.filter(person=person_id, post__in=ids, on=True).values_list(
+            "post_id", flat=True
+        )
     )
+    mine = _pressed([person_id], ids)
     heads = log.heads([post_topic(row.pk) for row in rows])
     return [
         schemas.PostEntry(
             post=view,
             counts=counts_of(row),
             liked=row.pk in liked,
+            mine=mine[person_id, row.pk],
             list_id=row.list_id if row.author_id == person_id else None,
             head=heads[str(post_topic(row.pk))],
         )
@@ -199,7 +205,16 @@ def audience_of(row: Post) -> schemas.Audience:
 
 def counts_of(row: Post) -> schemas.Counts:
     """The running counts of a loaded post."""
-    return schemas.Counts(likes=row.likes, comments=row.comments, version=row.counts_version)
+    return schemas.Counts(
+        likes=row.likes,
+        comments=row.comments,
+        reactions=_tallies(row.reactions),
+        version=row.counts_version,
+    )
+
+
+def _tallies(stored: list[tuple[str, int]]) -> list[schemas.Pressed]:
+    return [schemas.Pressed(emoji=emoji, n=n) for emoji, n in stored]
 
 
 # Present states for joins and pushes ---------------------------------------------------------
@@ -208,25 +223,68 @@ def counts_of(row: Post) -> schemas.Counts:
 def post_counts(ids: Collection[int]) -> list[tuple[int, PostCounts]]:
     """(version, counts) of the posts that are still there. One query."""
     rows = Post.objects.filter(pk__in=ids, deleted_at=None)
+    fields = ("pk", "counts_version", "likes", "comments", "reactions")
     return [
-        (version, PostCounts(post_id=pk, likes=likes, comments=comments))
-        for pk, version, likes, comments in rows.values_list(
-            "pk", "counts_version", "likes", "comments"
+        (
+            version,
+            PostCounts(post_id=pk, likes=likes, comments=comments, reactions=_tallies(reactions)),
         )
+        for pk, version, likes, comments, reactions in rows.values_list(*fields)
     ]
 
 
 def post_likes(person_id: int, ids: Collection[int]) -> list[tuple[int, PostLiked]]:
-    """(version, state) of my likes, where I ever liked. One query."""
+    """(version, state) of what I press, where I ever did. Two queries."""
     return [(revision, state) for _, revision, state in likes_of([person_id], ids)]
 
 
 def likes_of(people: Collection[int], ids: Collection[int]) -> list[tuple[int, int, PostLiked]]:
-    """(person, version, state) where one of the people ever liked one of the posts. One query."""
-    rows = Like.objects.filter(person__in=people, post__in=ids)
-    return [
-        (person, revision, PostLiked(post_id=post_id, liked=on))
-        for person, post_id, revision, on in rows.values_list(
+    """(person, version, state) where one of the people ever pressed anything on one of the posts.
+    Two queries."""
+    rows = list(
+        Like.objects.filter(person__in=people, post__in=ids).values_list(
             "person_id", "post_id", "revision", "on"
         )
+    )
+    # Read after the revision, which may then be older than the state but never newer.
+    pressed = _pressed(people, ids)
+    return [
+        (person, revision, PostLiked(post_id=post, liked=on, mine=pressed[person, post]))
+        for person, post, revision, on in rows
     ]
+
+
+def _pressed(people: Collection[int], ids: Collection[int]) -> dict[tuple[int, int], list[str]]:
+    """The emoji each pressed on each post, in that order. One query, none without posts."""
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    if ids:
+        rows = Reaction.objects.filter(person__in=people, post__in=ids).order_by("pk")
+        for person, post, emoji in rows.values_list("person_id", "post_id", "emoji"):
+            found[person, post].append(emoji)
+    return found
+
+
+def reacted_page(
+    person_id: int, post_id: int, emoji: str, cursor: str | None = None
+) -> schemas.ReactedPage:
+    """Who pressed this emoji, the heart too, as far as no block hides them from me.
+
+    Raises Refused: not_found, bad_field.
+    """
+    with one_instant():
+        if not visible_posts(person_id).filter(pk=post_id).exists():
+            raise Refused("not_found")
+        known = spelled(emoji)
+        likes = Like.objects.filter(post=post_id, on=True)
+        others = Reaction.objects.filter(post=post_id, emoji=known)
+        seen = Exists(visible_people(person_id).filter(pk=OuterRef("person")))
+        rows = (likes if known == schemas.HEART else others).filter(seen)
+        if after := from_cursor(cursor, int):
+            rows = rows.filter(pk__lt=after[0])
+        found = list(rows.order_by("-pk").values_list("pk", "person_id")[: REACTED_A_PAGE + 1])
+        more, found = len(found) > REACTED_A_PAGE, found[:REACTED_A_PAGE]
+        people = cards({person for _, person in found})
+        return schemas.ReactedPage(
+            people=[people[person] for _, person in found],
+            next=to_cursor(found[-1][0]) if more else None,
+        )

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard
+from server.chat.schemas import Emoji
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
@@ -44,21 +45,35 @@ class Post(Shape):
     at: Milliseconds
 
 
+HEART = "❤️"
+"""The emoji that is a like: it has a count of its own."""
+
+
+class Pressed(Shape):
+    """How many people pressed an emoji on a post."""
+
+    emoji: str
+    n: int
+
+
 class Counts(Shape):
-    """Running counts of a post; version only grows."""
+    """Running counts of a post; version only grows. reactions: beside the likes, in the order in
+    which each emoji was first pressed."""
 
     likes: int
     comments: int
+    reactions: list[Pressed]
     version: int
 
 
 class PostEntry(Shape):
-    """A post in a list, with what is mine in it; `head` is the number of `post:<id>`. list_id: the
-    list that I show it to, when it is my own."""
+    """A post in a list, with what is mine in it; `head` is the number of `post:<id>`. mine: the
+    emoji I pressed, beside the heart. list_id: the list that I show it to, when it is my own."""
 
     post: Post
     counts: Counts
     liked: bool
+    mine: list[str]
     list_id: Id | None
     head: int
 
@@ -158,8 +173,23 @@ class CommentDraft(Shape):
 
 
 class Liked(Shape):
-    """The acknowledgement of a like or its withdrawal."""
+    """The acknowledgement of a like, another emoji or the withdrawal of one."""
 
     post_id: Id
     liked: bool
+    mine: list[str]
     counts: Counts
+
+
+class Press(Shape):
+    """An emoji on a post, pressed or taken back."""
+
+    emoji: Emoji
+    on: bool
+
+
+class ReactedPage(Shape):
+    """Who pressed an emoji on a post, as far as I may see them, the latest first."""
+
+    people: list[PersonCard]
+    next: str | None

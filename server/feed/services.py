@@ -1,11 +1,9 @@
 """What people do in the feed. Every verb may be repeated and then changes nothing."""
 
 import re
-from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import F
 
 from server.accounts import lists
 from server.accounts.policies import separated_from
@@ -16,19 +14,21 @@ from server.feed.events import (
     CommentAdded,
     CommentDeleted,
     CommentWithheld,
-    PostCounts,
     PostDeleted,
     PostGone,
-    PostLiked,
     PostPublished,
 )
-from server.feed.models import Comment, Like, Post, PostPicture
+from server.feed.held import count, hold, record_on_post
+from server.feed.models import Comment, Post, PostPicture
+from server.feed.reactions import like as like
+from server.feed.reactions import react as react
+from server.feed.reactions import recount as recount
+from server.feed.reactions import unlike as unlike
 from server.happenings import Happening, Kind, happened
 from server.media.services import attach, discard
 from server.realtime import topics
 from server.realtime.clock import now
-from server.realtime.log import record, redact
-from server.realtime.snapshots import refresh
+from server.realtime.log import redact
 from server.realtime.topics import Topic
 from server.schema import digest
 from server.text import clean_words
@@ -59,6 +59,7 @@ def publish(
                     post=view,
                     counts=queries.counts_of(row),
                     liked=False,
+                    mine=[],
                     list_id=row.list_id,
                     head=0,
                 )
@@ -136,47 +137,7 @@ def delete_post(person_id: int, post_id: int) -> None:
         redact(Topic.parse(row.topic), row.number, PostPublished(post=blank))
         # The author's topic first: its lock then covers that of the post's authority.
         audience.tell(row, shown, PostDeleted(post_id=post_id))
-        _record_on_post(row, PostGone(post_id=post_id))
-
-
-# Likes ---------------------------------------------------------------------------------------
-
-
-def like(person_id: int, post_id: int) -> schemas.Liked:
-    """Like a post one may see. Raises Refused(not_found)."""
-    return _set_like(person_id, post_id, on=True)
-
-
-def unlike(person_id: int, post_id: int) -> schemas.Liked:
-    """Withdraw a like. Raises Refused(not_found)."""
-    return _set_like(person_id, post_id, on=False)
-
-
-def _set_like(person_id: int, post_id: int, *, on: bool) -> schemas.Liked:
-    with transaction.atomic():
-        row = _locked(person_id, post_id)
-        if _turn(row, person_id, on):
-            _count(row, likes=1 if on else -1)
-            if on:
-                happened(Happening("like", row.author_id, row.pk, person_id, person_id))
-            refresh(
-                topics.user(person_id),
-                PostLiked,
-                partial(_like_now, person_id, post_id),
-                key=str(post_id),
-            )
-    return schemas.Liked(post_id=post_id, liked=on, counts=queries.counts_of(row))
-
-
-def _turn(row: Post, person_id: int, on: bool) -> bool:
-    """Whether it was the other way before. The post's lock keeps a person's taps in order."""
-    mine = Like.objects.filter(post=row, person=person_id)
-    if mine.filter(on=not on).update(on=on, revision=F("revision") + 1):
-        return True
-    if on and not mine.exists():
-        Like.objects.create(post=row, person_id=person_id, on=True)
-        return True
-    return False
+        record_on_post(row, PostGone(post_id=post_id))
 
 
 # Comments ------------------------------------------------------------------------------------
@@ -204,7 +165,7 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
     get_user_model().objects.select_for_update(no_key=True).get(pk=person_id)
     if earlier := _said_before(person_id, draft):
         return earlier
-    post = _locked(person_id, draft.post_id)
+    post = hold(person_id, draft.post_id)
     row = Comment.objects.create(
         post=post,
         author_id=person_id,
@@ -215,12 +176,12 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
     # Everyone on the topic gets the same bytes. So when a block stands between the speaker and
     # anybody who may watch, the words stay out of them and are read one by one.
     if policies.watchable(separated_from(person_id), [post.pk]):
-        _record_on_post(post, CommentWithheld(post_id=post.pk, comment_id=row.pk))
+        record_on_post(post, CommentWithheld(post_id=post.pk, comment_id=row.pk))
     else:
         [view] = queries.comment_views([row])
-        row.number = _record_on_post(post, CommentAdded(comment=view))
+        row.number = record_on_post(post, CommentAdded(comment=view))
         row.save(update_fields=["number"])
-    _count(post, comments=1)
+    count(post, comments=1)
     told: list[tuple[Kind, int]] = [("comment", post.author_id)]
     told += [("mention", named) for named in _named(post, row.text) if named != post.author_id]
     happened(*(Happening(kind, whom, post.pk, row.pk, person_id) for kind, whom in told))
@@ -255,8 +216,8 @@ def delete_comment(person_id: int, comment_id: int) -> None:
             row.deleted_at, row.text = now(), ""
             row.save(update_fields=["deleted_at", "text"])
             _redact(row)
-            _record_on_post(post, CommentDeleted(post_id=post.pk, comment_id=comment_id))
-            _count(post, comments=-1)
+            record_on_post(post, CommentDeleted(post_id=post.pk, comment_id=comment_id))
+            count(post, comments=-1)
 
 
 def _redact(row: Comment) -> None:
@@ -264,52 +225,3 @@ def _redact(row: Comment) -> None:
     if row.number:
         [blank] = queries.comment_views([row])
         redact(topics.post(row.post_id), row.number, CommentAdded(comment=blank))
-
-
-# Shared --------------------------------------------------------------------------------------
-
-
-def _locked(person_id: int, post_id: int) -> Post:
-    """The post, if the person may see it, held until the transaction ends."""
-    posts = policies.visible_posts(person_id).select_for_update(of=("self",), no_key=True)
-    row = posts.filter(pk=post_id).first()
-    if row is None:
-        raise Refused("not_found")
-    return row
-
-
-def _count(row: Post, *, likes: int = 0, comments: int = 0) -> None:
-    """Keep the post's counts in step with the rows just changed; its lock is held."""
-    Post.objects.filter(pk=row.pk).update(
-        likes=F("likes") + likes,
-        comments=F("comments") + comments,
-        counts_version=F("counts_version") + 1,
-    )
-    row.refresh_from_db(fields=["likes", "comments", "counts_version"])
-    topic, authority = topics.post(row.pk), topics.author(row.author_id)
-    refresh(topic, PostCounts, partial(_counts_now, row.pk), authority=authority)
-
-
-def _record_on_post(
-    row: Post, event: CommentAdded | CommentWithheld | CommentDeleted | PostGone
-) -> int:
-    return record(topics.post(row.pk), event, authority=topics.author(row.author_id))
-
-
-def _counts_now(post_id: int) -> tuple[int, PostCounts] | None:
-    return next(iter(queries.post_counts([post_id])), None)
-
-
-def _like_now(person_id: int, post_id: int) -> tuple[int, PostLiked] | None:
-    return next(iter(queries.post_likes(person_id, [post_id])), None)
-
-
-def recount(post_id: int) -> schemas.Counts:
-    """Make a post's counts equal its rows again, whatever happened to them; returns them."""
-    with transaction.atomic():
-        row = Post.objects.select_for_update(no_key=True).get(pk=post_id)
-        likes = Like.objects.filter(post=post_id, on=True).count()
-        comments = Comment.objects.filter(post=post_id, deleted_at=None).count()
-        if (row.likes, row.comments) != (likes, comments):
-            _count(row, likes=likes - row.likes, comments=comments - row.comments)
-    return queries.counts_of(row)

@@ -38,6 +38,7 @@ WORDS = {
             "comment": "{who} commented on your post",
             "mention": "{who} mentioned you under a post",
             "like": "{who} liked your post",
+            "post.reaction": "{who} reacted to your post",
             "room.mention": "{who} mentioned you in {about}",
             "room.reply": "{who} answered you in {about}",
             "reaction": "{who} reacted to your message",
@@ -64,6 +65,7 @@ WORDS = {
             "comment": "{who} 评论了你的动态",
             "mention": "{who} 在动态下提到了你",
             "like": "{who} 赞了你的动态",
+            "post.reaction": "{who} 回应了你的动态",
             "room.mention": "{who} 在{about}里提到了你",
             "room.reply": "{who} 在{about}里回复了你",
             "reaction": "{who} 回应了你的消息",
@@ -109,7 +111,7 @@ def _who(view: NoticeView, words: Words) -> str:
 
 def excerpt(view: NoticeView) -> str:
     """What was said, or what it is about."""
-    if view.kind == "reaction":
+    if view.kind in {"reaction", "post.reaction"}:
         return f"{view.said} {view.about}".strip()
     return view.said or ("" if view.kind.startswith("room.") else view.about)
 

@@ -15,6 +15,7 @@ from server.accounts.policies import visible_people
 from server.chat.models import Message, Reaction
 from server.chat.policies import rooms_of
 from server.feed.models import Like
+from server.feed.models import Reaction as PostReaction
 from server.feed.policies import visible_comments, visible_posts
 from server.happenings import Kind
 from server.notices.models import Cause, Notice
@@ -95,13 +96,17 @@ def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
         found = visible_comments(person_id).filter(pk__among=said)
         comments = dict(found.values_list("pk", "text"))
     liked = _liked([line for line in lines if line.row.kind == "like"])
+    pressed = _pressed([line for line in lines if line.row.kind == "post.reaction"])
     for line in lines:
         if line.subject not in posts:
             continue
-        if line.row.kind == "like":
-            pairs = ((line.subject, cause.actor_id) for cause in line.causes)
-            kept = [c for c, pair in zip(line.causes, pairs, strict=True) if pair in liked]
-            line.keep((cause for cause in kept if cause.actor_id in near), posts[line.subject])
+        if line.row.kind in {"like", "post.reaction"}:
+            there = liked if line.row.kind == "like" else pressed
+            near_ones = [cause for cause in line.causes if cause.actor_id in near]
+            kept = [cause for cause in near_ones if (line.subject, cause.actor_id) in there]
+            emoji = (pressed.get((line.subject, cause.actor_id), "") for cause in kept)
+            told = "" if line.row.kind == "like" else "".join(list(dict.fromkeys(emoji))[:3])
+            line.keep(kept, posts[line.subject], told)
         else:
             kept = [cause for cause in line.causes if cause.cause in comments]
             line.keep(kept, posts[line.subject], comments[kept[0].cause] if kept else "")
@@ -117,6 +122,16 @@ def _liked(lines: Sequence[Line]) -> set[tuple[int, int | None]]:
     posts = sorted({line.subject for line in lines})
     rows = Like.objects.filter(post__among=posts, person__among=_actors(lines), on=True)
     return set(rows.values_list("post_id", "person_id"))
+
+
+def _pressed(lines: Sequence[Line]) -> dict[tuple[int, int | None], str]:
+    """The last emoji of each person on each post. One query, none without lines."""
+    if not lines:
+        return {}
+    posts = sorted({line.subject for line in lines})
+    rows = PostReaction.objects.filter(post__among=posts, person__among=_actors(lines))
+    told = rows.order_by("pk").values_list("post_id", "person_id", "emoji")
+    return {(post, person): emoji for post, person, emoji in told}
 
 
 def _polls(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
@@ -208,7 +223,7 @@ def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
 RULES: Mapping[tuple[Kind, ...], Rule] = {
     ("friend.asked", "friend.accepted"): _friends,
     ("follow",): _followers,
-    ("comment", "mention", "like"): _posts,
+    ("comment", "mention", "like", "post.reaction"): _posts,
     ("vote", "vote.closed"): _polls,
     ("room.mention", "room.reply"): _rooms,
     ("reaction",): _reactions,

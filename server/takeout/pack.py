@@ -10,7 +10,7 @@ from django.db.models import Sum
 from server.bookmarks.policies import bookmarks_of
 from server.chat.models import Membership, Message
 from server.chat.policies import present
-from server.feed.models import Comment, Like, Post
+from server.feed.models import Comment, Like, Post, Reaction
 from server.media import files
 from server.media.models import Picture
 from server.polls.models import Ballot, Poll
@@ -75,6 +75,7 @@ def _weight(person_id: int) -> int:
         Post.objects.filter(author=person_id),
         Comment.objects.filter(author=person_id),
         Like.objects.filter(person=person_id),
+        Reaction.objects.filter(person=person_id),
         Poll.objects.filter(author=person_id),
         Ballot.objects.filter(voter=person_id),
         bookmarks_of(person_id),
@@ -112,6 +113,7 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
             ("posts", shown.posts(person_id)),
             ("comments", shown.comments(person_id)),
             ("likes", shown.likes(person_id)),
+            ("post_reactions", shown.post_reactions(person_id)),
             ("votes", shown.votes(person_id)),
             ("ballots", shown.ballots(person_id)),
             ("stores", about_me.stores(person_id)),

@@ -260,6 +260,11 @@ class Index(Page):
         whose = one.post_by
         self.entry(self.say("like.of", name=whose.name) if whose else self.say("like.unseen"), "")
 
+    def _post_reactions(self, one: records.PostReactionRecord) -> None:
+        whose = one.post_by
+        of = self.say("like.of", name=whose.name) if whose else self.say("like.unseen")
+        self.entry(f"{one.emoji} {of}", "")
+
     def _votes(self, one: records.VoteRecord) -> None:
         options = format_html_join(
             "",

@@ -179,6 +179,14 @@ class CommentRecord(Shape):
     at: int
 
 
+class PostReactionRecord(Shape):
+    """An emoji that I pressed on a post. post_by: whose, when I may still see it."""
+
+    post_id: int
+    post_by: Who | None
+    emoji: str
+
+
 class LikeRecord(Shape):
     """A post that I like. post_by: whose, when I may still see it."""
 
@@ -309,6 +317,7 @@ SECTIONS: dict[str, type[Shape]] = {
     "posts": PostRecord,
     "comments": CommentRecord,
     "likes": LikeRecord,
+    "post_reactions": PostReactionRecord,
     "votes": VoteRecord,
     "ballots": BallotRecord,
     "stores": StoreRecord,

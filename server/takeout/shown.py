@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from server.feed.models import Comment, Like, Post, PostPicture
+from server.feed.models import Comment, Like, Post, PostPicture, Reaction
 from server.feed.policies import visible_posts
 from server.polls.models import Ballot, BallotChoice, Option, Poll
 from server.polls.policies import standing, watchable
@@ -53,6 +53,16 @@ def likes(person_id: int) -> Iterator[records.LikeRecord]:
         authors = _authors(person_id, {row.post_id for row in rows})
         for row in rows:
             yield records.LikeRecord(post_id=row.post_id, post_by=authors.get(row.post_id))
+
+
+def post_reactions(person_id: int) -> Iterator[records.PostReactionRecord]:
+    """The emoji I pressed on posts."""
+    for rows in lots(Reaction.objects.filter(person=person_id, post__deleted_at=None)):
+        authors = _authors(person_id, {row.post_id for row in rows})
+        for row in rows:
+            yield records.PostReactionRecord(
+                post_id=row.post_id, post_by=authors.get(row.post_id), emoji=row.emoji
+            )
 
 
 def _authors(person_id: int, post_ids: Iterable[int]) -> dict[int, records.Who]:

@@ -63,8 +63,9 @@ class Screen:
             return
         entry = PostEntry(
             post=view,
-            counts=Counts(likes=0, comments=0, version=0),
+            counts=Counts(likes=0, comments=0, reactions=[], version=0),
             liked=False,
+            mine=[],
             list_id=self._list(event["topic"], view),
             head=0,
         )
@@ -165,12 +166,12 @@ class Screen:
         data, version = event["data"], event["version"]
         entry = self._by_id().get(data["post_id"])
         if entry and version > entry.counts.version:
-            counts = Counts(likes=data["likes"], comments=data["comments"], version=version)
+            counts = Counts(**{k: v for k, v in data.items() if k != "post_id"}, version=version)
             self._change(entry, counts=counts)
 
     def post_liked(self, event: Wire) -> None:
         if entry := self._by_id().get(event["data"]["post_id"]):
-            self._change(entry, liked=event["data"]["liked"])
+            self._change(entry, liked=event["data"]["liked"], mine=event["data"]["mine"])
 
     def _by_id(self) -> dict[int, PostEntry]:
         return {entry.post.id: entry for entry in self.feed.entries}

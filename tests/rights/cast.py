@@ -20,6 +20,7 @@ from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
+from server.feed import reactions
 from server.feed.schemas import ToList
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
@@ -133,7 +134,7 @@ def build() -> Cast:
     _feed(cast)
     _votes(cast)
     _pictures(cast)
-    cast.ids["thumb"] = "👍"
+    cast.ids |= {"thumb": "👍", "cheer": "🎉"}
     cast.ids["three_polls"] = ",".join(str(cast.ids[n]) for n in ("poll", "secret", "feed_poll"))
     [elsewhere] = Session.objects.filter(person=mei).exclude(pk=cast.keys["mei"])
     cast.ids["session"] = elsewhere.public_id
@@ -234,6 +235,7 @@ def _feed(cast: Cast) -> None:
     mei, member = cast.people["mei"], cast.people["member"]
     hidden, shown = factories.post(mei, POST), factories.post(mei, OPEN, "everyone")
     said = factories.comment(member, hidden.post.id, COMMENT)
+    reactions.react(member.pk, hidden.post.id, "🎉", on=True)
     own = factories.comment(mei, hidden.post.id, f"{COMMENT}-by-mei")
     in_public = factories.comment(mei, shown.post.id, "said in public")
     cast.ids |= {

@@ -104,6 +104,23 @@ ROWS = [
     row("PUT /api/posts/{post_id}/like", ANY, fill=EVERYONE, changes="feed_like"),
     row("DELETE /api/posts/{post_id}/like", NEAR, fill=FRIENDS),
     row("DELETE /api/posts/{post_id}/like", ANY, fill=EVERYONE),
+    *(
+        row(
+            "PUT /api/posts/{post_id}/reactions",
+            may,
+            fill=fill,
+            body={"emoji": "{thumb}", "on": True},
+            changes="feed_reaction",
+        )
+        for may, fill in ((NEAR, FRIENDS), (ANY, EVERYONE))
+    ),
+    row(
+        "GET /api/posts/{post_id}/reactions?emoji={cheer}",
+        NEAR,
+        fill=f"{FRIENDS} cheer=cheer",
+        shows={"name-of-member": NEAR},
+    ),
+    row("GET /api/posts/{post_id}/reactions?emoji={cheer}", ANY, fill=f"{EVERYONE} cheer=cheer"),
     row("GET /api/posts/{post_id}/comments", NEAR, fill=FRIENDS, shows={COMMENT: NEAR}),
     row("GET /api/posts/{post_id}/comments", ANY, fill=EVERYONE),
     row(

@@ -110,6 +110,18 @@ ROWS = [
     row("post.like", INSIDE, body={"post_id": "{post}"}, changes="feed_like"),
     row("post.like", ANY, body={"post_id": "{open_post}"}, changes="feed_like"),
     row("post.unlike", INSIDE, body={"post_id": "{post}"}),
+    row(
+        "post.react",
+        INSIDE,
+        body={"post_id": "{post}", "emoji": "{thumb}", "on": True},
+        changes="feed_reaction",
+    ),
+    row(
+        "post.react",
+        ANY,
+        body={"post_id": "{open_post}", "emoji": "{thumb}", "on": True},
+        changes="feed_reaction",
+    ),
     row("comment.add", INSIDE, body={**TEXT, "post_id": "{post}"}, changes="feed_comment"),
     row("comment.add", ANY, body={**TEXT, "post_id": "{open_post}"}, changes="feed_comment"),
     row("comment.delete", INSIDE, body={"comment_id": "{comment}"}, changes="feed_comment"),

@@ -67,6 +67,7 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     of_bo = factories.post(bo, f"{words}-post-of-bo")
     factories.comment(mei, of_bo.post.id, f"{words}-comment")
     feed.like(mei.pk, of_bo.post.id)
+    feed.react(mei.pk, of_bo.post.id, "🎉", on=True)
     asked = factories.vote_in_room(mei, group, (f"{words}-a", "b"), question=f"{words}-vote")
     factories.ballot(bo, asked, 0)
     answered = factories.vote_in_feed(bo, options=("x", f"{words}-y"), question=f"{words}-of-bo")
@@ -106,6 +107,8 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     [comment], [like] = data["comments"], data["likes"]
     assert comment["text"] == "words-of-comment"
     assert comment["post_by"]["username"] == like["post_by"]["username"] == "bo"
+    [pressed] = data["post_reactions"]
+    assert pressed["emoji"] == "🎉" and pressed["post_by"]["username"] == "bo"
     [ballot] = data["ballots"]
     assert ballot["question"] == "words-of-of-bo" and ballot["chosen"] == ["words-of-y"]
     [store], [item] = data["stores"], data["items"]

@@ -10,42 +10,55 @@ import { later } from "../ui/later";
 import { openShelf, type Shelf } from "../ui/shelf";
 import { toasts } from "../ui/toasts.svelte";
 import { upload } from "../ui/upload";
-import type { Comment, ItemCard, Liked, PostDraft, PostEntry } from "../wire/api";
+import type { Comment, ItemCard, Liked, PostDraft, PostEntry, ReactedPage } from "../wire/api";
 import type { Wanted } from "./audiences";
 import type { Comments } from "./comments.svelte";
 import { Draft } from "./draft.svelte";
 import { feeds } from "./feeds.svelte";
-import { posts } from "./posts.svelte";
+import { HEART, posts } from "./posts.svelte";
 import { PostError, Sending } from "./sending.svelte";
 
-const LIKES = ["post.like", "post.unlike"];
+const REACT = "post.react";
 const COMMENT = "comment.add";
 
-// Likes ------------------------------------------------------------------------------------------
+// Emoji ------------------------------------------------------------------------------------------
 
-/** Press or release the heart. A press that has not left yet is replaced by the later one. */
-export function like(post_id: number, on: boolean): void {
-  for (const entry of live.outbox.entries.filter((one) => isLike(one, post_id)))
+/** Press an emoji or take it back. A press that has not left yet is replaced by the later one. */
+export function react(post_id: number, emoji: string, on: boolean): void {
+  const same = ({ op, fields }: Entry) =>
+    op === REACT && fields.post_id === post_id && fields.emoji === emoji;
+  for (const entry of live.outbox.entries.filter(same))
     if (entry.progress === "waiting") live.outbox.remove(entry.id);
   const since = posts.revision(post_id);
-  live.outbox.add(on ? "post.like" : "post.unlike", newClientId(), { post_id }, { since });
+  live.outbox.add(REACT, newClientId(), { post_id, emoji, on }, { since });
 }
 
-function isLike(entry: Entry, post_id: number): boolean {
-  return LIKES.includes(entry.op) && entry.fields.post_id === post_id;
-}
+/** Press or release the heart. */
+export const like = (post_id: number, on: boolean): void => react(post_id, HEART, on);
 
-/** The hearts on their way; those that will not arrive are taken out and told. */
+/** The presses on their way; those that will not arrive are taken out and told. */
 function settlePresses(entries: readonly Entry[]): void {
-  const presses = new Map<number, boolean>();
+  const presses = new Map<number, Map<string, boolean>>();
   for (const { id, op, fields, progress } of entries) {
-    if (!LIKES.includes(op)) continue;
+    if (op !== REACT) continue;
     if (progress === "failed" || progress === "asking") {
       live.outbox.remove(id);
-      toasts.show(t("post.like.failed"));
-    } else presses.set(Number(fields.post_id), op === "post.like");
+      toasts.show(t("post.react.failed"));
+      continue;
+    }
+    const post = Number(fields.post_id);
+    presses.set(
+      post,
+      (presses.get(post) ?? new Map()).set(String(fields.emoji), fields.on === true),
+    );
   }
   posts.presses = presses;
+}
+
+/** Who pressed an emoji on a post. */
+export function reacted(post_id: number, emoji: string, cursor?: string): Promise<ReactedPage> {
+  const params = { path: { post_id }, query: { emoji, ...(cursor ? { cursor } : {}) } };
+  return data(api.GET("/api/posts/{post_id}/reactions", { params }));
 }
 
 // Comments ---------------------------------------------------------------------------------------
@@ -184,7 +197,7 @@ async function publish(draft: PostDraft): Promise<PostEntry> {
 /** What goes on whether or not a post is on screen. Once per page. */
 export function start(): void {
   live.outbox.onSettled((entry, answer) => {
-    if (LIKES.includes(entry.op))
+    if (entry.op === REACT)
       posts.answered(answer as Liked, (entry.shown as { since: number }).since);
     else if (entry.op === COMMENT) {
       const said = answer as Comment;

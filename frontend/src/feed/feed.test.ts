@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Feed } from "./feed.svelte";
-import { type PostEvent, Posts } from "./posts.svelte";
+import { HEART, type PostEvent, Posts } from "./posts.svelte";
 import { chance, entry, post, World } from "./testworld";
 
 function reader() {
@@ -138,46 +138,70 @@ describe("a post", () => {
       topic: "post:1",
       version,
       type: "post.counts",
-      data: { post_id: 1, likes, comments: 0 },
+      data: { post_id: 1, likes, comments: 0, reactions: [] },
     });
     posts.keep([entry(1)]);
     posts.apply(counted(3, 3));
     posts.apply(counted(2, 2));
-    posts.keep([entry(1, 1, { counts: { likes: 1, comments: 0, version: 1 } })]);
-    expect(posts.get(1)?.counts).toEqual({ likes: 3, comments: 0, version: 3 });
+    posts.keep([entry(1, 1, { counts: { likes: 1, comments: 0, reactions: [], version: 1 } })]);
+    expect(posts.get(1)?.counts).toEqual({ likes: 3, comments: 0, reactions: [], version: 3 });
   });
 
   it("shows my press while it is on its way and not when it was refused", () => {
     const posts = new Posts();
-    posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, version: 4 } })]);
-    posts.presses = new Map([[1, true]]);
+    posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, reactions: [], version: 4 } })]);
+    posts.presses = new Map([[1, new Map([[HEART, true]])]]);
     expect(posts.get(1)).toMatchObject({ liked: true, counts: { likes: 5 } });
     posts.presses = new Map();
     expect(posts.get(1)).toMatchObject({ liked: false, counts: { likes: 4 } });
   });
 
+  it("shows the emoji I press and take back before the server has heard of it", () => {
+    const posts = new Posts();
+    const counts = { likes: 0, comments: 0, reactions: [{ emoji: "🎉", n: 1 }], version: 1 };
+    posts.keep([entry(1, 1, { counts, mine: ["🎉"] })]);
+    const shown = (emoji: string, on: boolean) => {
+      posts.presses = new Map([[1, new Map([[emoji, on]])]]);
+      const { mine, counts } = posts.get(1) ?? entry(1);
+      return [mine, counts.reactions.map((one) => `${one.emoji}${one.n}`)];
+    };
+    expect(shown("👍", true)).toEqual([
+      ["🎉", "👍"],
+      ["🎉1", "👍1"],
+    ]);
+    expect(shown("🎉", true)).toEqual([["🎉"], ["🎉1"]]);
+    expect(shown("🎉", false)).toEqual([[], []]);
+    posts.presses = new Map();
+    expect(posts.get(1)).toMatchObject({ mine: ["🎉"], counts });
+  });
+
   it("counts my press once when the answer and the events arrive in any order", () => {
-    const answer = { post_id: 1, liked: true, counts: { likes: 5, comments: 0, version: 5 } };
+    const answer = {
+      post_id: 1,
+      liked: true,
+      mine: [],
+      counts: { likes: 5, comments: 0, reactions: [], version: 5 },
+    };
     const events: PostEvent[] = [
       {
         topic: "user:9",
         version: 1,
         key: "1",
         type: "post.liked",
-        data: { post_id: 1, liked: true },
+        data: { post_id: 1, liked: true, mine: [] },
       },
       {
         topic: "post:1",
         version: 5,
         type: "post.counts",
-        data: { post_id: 1, likes: 5, comments: 0 },
+        data: { post_id: 1, likes: 5, comments: 0, reactions: [] },
       },
     ];
     for (const order of [events, [...events].reverse()])
       for (const answeredAfter of [0, 1, 2]) {
         const posts = new Posts();
-        posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, version: 4 } })]);
-        posts.presses = new Map([[1, true]]);
+        posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, reactions: [], version: 4 } })]);
+        posts.presses = new Map([[1, new Map([[HEART, true]])]]);
         const since = posts.revision(1);
         for (const event of order.slice(0, answeredAfter)) posts.apply(event);
         posts.answered(answer, since);
@@ -200,10 +224,10 @@ describe("a post", () => {
         version,
         key: "1",
         type: "post.liked",
-        data: { post_id: 1, liked },
+        data: { post_id: 1, liked, mine: [] },
       });
-    const counts = { likes: 1, comments: 0, version: 1 };
-    posts.answered({ post_id: 1, liked: true, counts }, since);
+    const counts = { likes: 1, comments: 0, reactions: [], version: 1 };
+    posts.answered({ post_id: 1, liked: true, mine: [], counts }, since);
     expect(posts.get(1)?.liked).toBe(false);
   });
 

@@ -20,16 +20,22 @@ export type PostEvent =
   | PostCountsEvent
   | PostLikedEvent;
 
-const UNTOUCHED: Counts = { likes: 0, comments: 0, version: 0 };
+const UNTOUCHED: Counts = { likes: 0, comments: 0, reactions: [], version: 0 };
+
+/** The emoji that is a like. */
+export const HEART = "❤️";
+
+/** Emoji of one post, pressed or taken back. */
+export type Presses = ReadonlyMap<string, boolean>;
 
 export class Posts {
   readonly #entries = new SvelteMap<number, PostEntry>();
   /** Hidden while their deletion can still be undone. */
   readonly #hidden = new SvelteSet<number>();
-  /** Hearts I pressed or released and nobody has confirmed yet. */
-  presses = $state.raw<ReadonlyMap<number, boolean>>(new Map());
-  /** My likes as told on my own topic, which carry a revision; an entry read by REST does not. */
-  readonly #likes = new Map<number, { revision: number; liked: boolean }>();
+  /** What I pressed or released on posts and nobody has confirmed yet. */
+  presses = $state.raw<ReadonlyMap<number, Presses>>(new Map());
+  /** What I press as told on my own topic, with a revision; an entry read by REST has none. */
+  readonly #likes = new Map<number, Mine & { revision: number }>();
   /** Deleted for good: a page read before the deletion must not bring them back. */
   readonly #gone = new Set<number>();
   /** Withdrawn from those it was shown to: only a turn as high as this is believed. */
@@ -39,10 +45,7 @@ export class Posts {
   get(id: number): PostEntry | undefined {
     const entry = this.#entries.get(id);
     if (!entry || this.#hidden.has(id)) return undefined;
-    const pressed = this.presses.get(id);
-    if (pressed === undefined || pressed === entry.liked) return entry;
-    const likes = Math.max(0, entry.counts.likes + (pressed ? 1 : -1));
-    return { ...entry, liked: pressed, counts: { ...entry.counts, likes } };
+    return [...(this.presses.get(id) ?? [])].reduce(pressed, entry);
   }
 
   /** Take entries read by REST. What live events said later than their page stays. */
@@ -57,6 +60,7 @@ export class Posts {
         list_id: newer.list_id,
         counts: known && known.counts.version > entry.counts.version ? known.counts : entry.counts,
         liked: this.#likes.get(id)?.liked ?? entry.liked,
+        mine: this.#likes.get(id)?.mine ?? entry.mine,
         head: Math.max(known?.head ?? 0, entry.head),
       });
     }
@@ -79,17 +83,17 @@ export class Posts {
         this.forget(event.data.post_id);
         break;
       case "post.counts": {
-        const { post_id, likes, comments } = event.data;
-        this.#count(post_id, { likes, comments, version: event.version });
+        const { post_id, ...counts } = event.data;
+        this.#count(post_id, { ...counts, version: event.version });
         break;
       }
       case "post.liked":
-        this.#like(event.data.post_id, event.data.liked, event.version);
+        this.#like(event.data.post_id, event.data, event.version);
         break;
     }
   }
 
-  /** How often my like of this post is known to have changed; hand it to `answered`. */
+  /** How often what I press on this post is known to have changed; hand it to `answered`. */
   revision(id: number): number {
     return this.#likes.get(id)?.revision ?? 0;
   }
@@ -100,7 +104,7 @@ export class Posts {
     this.#count(id, liked.counts);
     const known = this.#entries.get(id);
     if (known && this.revision(id) === since)
-      this.#entries.set(id, { ...known, liked: liked.liked });
+      this.#entries.set(id, { ...known, liked: liked.liked, mine: liked.mine });
   }
 
   hide(id: number): void {
@@ -150,7 +154,7 @@ export class Posts {
     return [...this.#entries.values()].some(({ post }) => post.author.id === author);
   }
 
-  /** Live knowledge of likes has a hole: the next page read tells. */
+  /** Live knowledge of what I press has a hole: the next page read tells. */
   distrust(): void {
     this.#likes.clear();
   }
@@ -173,8 +177,8 @@ export class Posts {
     if (this.#gone.has(post.id) || this.#outdated(post)) return;
     const known = this.#entries.get(post.id);
     if (!known) {
-      const liked = this.#likes.get(post.id)?.liked ?? false;
-      this.#entries.set(post.id, { post, list_id, counts: UNTOUCHED, liked, head: 0 });
+      const { liked = false, mine = [] } = this.#likes.get(post.id) ?? {};
+      this.#entries.set(post.id, { post, list_id, counts: UNTOUCHED, liked, mine, head: 0 });
     } else if (known.post.turn < post.turn) this.#entries.set(post.id, { ...known, post, list_id });
   }
 
@@ -196,12 +200,32 @@ export class Posts {
     if (known && counts.version > known.counts.version) this.#entries.set(id, { ...known, counts });
   }
 
-  #like(id: number, liked: boolean, revision: number): void {
+  #like(id: number, { liked, mine }: Mine, revision: number): void {
     if ((this.#likes.get(id)?.revision ?? 0) >= revision) return;
-    this.#likes.set(id, { revision, liked });
+    this.#likes.set(id, { revision, liked, mine });
     const known = this.#entries.get(id);
-    if (known) this.#entries.set(id, { ...known, liked });
+    if (known) this.#entries.set(id, { ...known, liked, mine });
   }
+}
+
+type Mine = Pick<PostEntry, "liked" | "mine">;
+
+/** The post as it will be once the server has heard of this press. */
+function pressed(entry: PostEntry, [emoji, on]: [string, boolean]): PostEntry {
+  const { counts } = entry;
+  if (on === (emoji === HEART ? entry.liked : entry.mine.includes(emoji))) return entry;
+  const step = on ? 1 : -1;
+  if (emoji === HEART) {
+    const likes = Math.max(0, counts.likes + step);
+    return { ...entry, liked: on, counts: { ...counts, likes } };
+  }
+  const known = counts.reactions.some((one) => one.emoji === emoji);
+  const all = known ? counts.reactions : [...counts.reactions, { emoji, n: 0 }];
+  const reactions = all
+    .map((one) => (one.emoji === emoji ? { emoji, n: one.n + step } : one))
+    .filter(({ n }) => n > 0);
+  const mine = on ? [...entry.mine, emoji] : entry.mine.filter((one) => one !== emoji);
+  return { ...entry, mine, counts: { ...counts, reactions } };
 }
 
 export const posts = new Posts();

@@ -38,5 +38,5 @@ function one(preview: PostPreview): Seen {
 }
 
 function entries({ post, counts }: PostPreview): PostEntry[] {
-  return post && counts ? [{ post, counts, liked: false, list_id: null, head: 0 }] : [];
+  return post && counts ? [{ post, counts, liked: false, mine: [], list_id: null, head: 0 }] : [];
 }

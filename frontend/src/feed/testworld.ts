@@ -41,8 +41,16 @@ export function post(id: number, author = 1, change: Partial<Post> = {}): Post {
 }
 
 export function entry(id: number, author = 1, change: Partial<PostEntry> = {}): PostEntry {
-  const counts = { likes: 0, comments: 0, version: 0 };
-  return { post: post(id, author), counts, liked: false, list_id: null, head: 0, ...change };
+  const counts = { likes: 0, comments: 0, reactions: [], version: 0 };
+  return {
+    post: post(id, author),
+    counts,
+    liked: false,
+    mine: [],
+    list_id: null,
+    head: 0,
+    ...change,
+  };
 }
 
 export function comment(id: number, post_id = 1, author = 2): Comment {
@@ -122,7 +130,7 @@ export class World {
       version,
       key: String(id),
       type: "post.liked",
-      data: { post_id: id, liked },
+      data: { post_id: id, liked, mine: found.mine },
     };
     return [counted, mine as PostEvent];
   }

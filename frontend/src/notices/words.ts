@@ -25,7 +25,7 @@ export function sentence(notice: NoticeView): string {
 
 /** The words below the sentence: what was said, or what it is about. */
 export function words({ kind, about, said }: NoticeView): string {
-  if (kind === "reaction") return `${said} ${about}`.trim();
+  if (kind === "reaction" || kind === "post.reaction") return `${said} ${about}`.trim();
   return said || (kind.startsWith("room.") ? "" : about);
 }
 

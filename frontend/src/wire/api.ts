@@ -1540,6 +1540,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{post_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who reacted
+         * @description With one emoji, the latest first; people whom a block separates from me are left out.
+         */
+        get: operations["server_feed_api_get_reacted"];
+        /**
+         * React to a post
+         * @description Any emoji, pressed or taken back; once however often it is asked. A heart is a like.
+         */
+        put: operations["server_feed_api_react"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}/comments": {
         parameters: {
             query?: never;
@@ -3161,13 +3185,16 @@ export interface components {
         };
         /**
          * Counts
-         * @description Running counts of a post; version only grows.
+         * @description Running counts of a post; version only grows. reactions: beside the likes, in the order in
+         *     which each emoji was first pressed.
          */
         Counts: {
             /** Likes */
             likes: number;
             /** Comments */
             comments: number;
+            /** Reactions */
+            reactions: components["schemas"]["Pressed"][];
             /** Version */
             version: number;
         };
@@ -3220,18 +3247,30 @@ export interface components {
         };
         /**
          * PostEntry
-         * @description A post in a list, with what is mine in it; `head` is the number of `post:<id>`. list_id: the
-         *     list that I show it to, when it is my own.
+         * @description A post in a list, with what is mine in it; `head` is the number of `post:<id>`. mine: the
+         *     emoji I pressed, beside the heart. list_id: the list that I show it to, when it is my own.
          */
         PostEntry: {
             post: components["schemas"]["Post"];
             counts: components["schemas"]["Counts"];
             /** Liked */
             liked: boolean;
+            /** Mine */
+            mine: string[];
             /** List Id */
             list_id: number | null;
             /** Head */
             head: number;
+        };
+        /**
+         * Pressed
+         * @description How many people pressed an emoji on a post.
+         */
+        Pressed: {
+            /** Emoji */
+            emoji: string;
+            /** N */
+            n: number;
         };
         /**
          * PostDraft
@@ -3302,14 +3341,36 @@ export interface components {
         };
         /**
          * Liked
-         * @description The acknowledgement of a like or its withdrawal.
+         * @description The acknowledgement of a like, another emoji or the withdrawal of one.
          */
         Liked: {
             /** Post Id */
             post_id: number;
             /** Liked */
             liked: boolean;
+            /** Mine */
+            mine: string[];
             counts: components["schemas"]["Counts"];
+        };
+        /**
+         * Press
+         * @description An emoji on a post, pressed or taken back.
+         */
+        Press: {
+            /** Emoji */
+            emoji: string;
+            /** On */
+            on: boolean;
+        };
+        /**
+         * ReactedPage
+         * @description Who pressed an emoji on a post, as far as I may see them, the latest first.
+         */
+        ReactedPage: {
+            /** People */
+            people: components["schemas"]["PersonCard"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * Comment
@@ -3587,7 +3648,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -3646,7 +3707,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -3686,7 +3747,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -3886,6 +3947,7 @@ export type Counts = components['schemas']['Counts'];
 export type FeedPage = components['schemas']['FeedPage'];
 export type Post = components['schemas']['Post'];
 export type PostEntry = components['schemas']['PostEntry'];
+export type Pressed = components['schemas']['Pressed'];
 export type PostDraft = components['schemas']['PostDraft'];
 export type ToList = components['schemas']['ToList'];
 export type PostPreview = components['schemas']['PostPreview'];
@@ -3893,6 +3955,8 @@ export type PreviewDraft = components['schemas']['PreviewDraft'];
 export type PreviewPage = components['schemas']['PreviewPage'];
 export type AudienceChange = components['schemas']['AudienceChange'];
 export type Liked = components['schemas']['Liked'];
+export type Press = components['schemas']['Press'];
+export type ReactedPage = components['schemas']['ReactedPage'];
 export type Comment = components['schemas']['Comment'];
 export type CommentPage = components['schemas']['CommentPage'];
 export type CommentDraft = components['schemas']['CommentDraft'];
@@ -6188,6 +6252,57 @@ export interface operations {
             };
         };
     };
+    server_feed_api_get_reacted: {
+        parameters: {
+            query: {
+                emoji: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReactedPage"];
+                };
+            };
+        };
+    };
+    server_feed_api_react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Press"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
+                };
+            };
+        };
+    };
     server_feed_api_get_comments: {
         parameters: {
             query?: {
@@ -6575,7 +6690,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -6596,7 +6711,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -6661,7 +6776,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;

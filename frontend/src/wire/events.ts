@@ -3,7 +3,7 @@
 /**
  * What a client may say.
  */
-export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | MessageSendFrame | MessageEditFrame | MessageDeleteFrame | MessageReactFrame | MessageUnreactFrame | RoomReadFrame | RoomDeliveredFrame | TypingFrame | PostLikeFrame | PostUnlikeFrame | CommentAddFrame | CommentDeleteFrame | PollVoteFrame | PollWithdrawFrame | PollCloseFrame)
+export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | MessageSendFrame | MessageEditFrame | MessageDeleteFrame | MessageReactFrame | MessageUnreactFrame | RoomReadFrame | RoomDeliveredFrame | TypingFrame | PostLikeFrame | PostUnlikeFrame | PostReactFrame | CommentAddFrame | CommentDeleteFrame | PollVoteFrame | PollWithdrawFrame | PollCloseFrame)
 /**
  * Anything that can happen.
  */
@@ -124,6 +124,7 @@ PostLiked: PostLiked
 PostLikedEvent: PostLikedEvent
 PostPublished: PostPublished
 PostPublishedEvent: PostPublishedEvent
+PostReactFrame: PostReactFrame
 PostShown: PostShown
 PostShownEvent: PostShownEvent
 PostUnlikeFrame: PostUnlikeFrame
@@ -131,12 +132,12 @@ PostWithdrawn: PostWithdrawn
 PostWithdrawnEvent: PostWithdrawnEvent
 PresenceChanged: PresenceChanged
 PresenceChangedEvent: PresenceChangedEvent
+Pressed: Pressed
 ProfileChanged: ProfileChanged
 ProfileChangedEvent: ProfileChangedEvent
 PublicOpened: PublicOpened
 PublicOpenedEvent: PublicOpenedEvent
 Quote: Quote
-ReactBody: ReactBody
 Reaction: Reaction
 ReactionAdded: ReactionAdded
 ReactionAddedEvent: ReactionAddedEvent
@@ -178,6 +179,8 @@ TypingBody: TypingBody
 TypingEvent: TypingEvent
 TypingFrame: TypingFrame
 Wanted: Wanted
+consumers__chat__ReactBody: Consumers_Chat__ReactBody
+consumers__feed__ReactBody: Consumers_Feed__ReactBody
 }
 /**
  * My own choice; revision only grows, choices are empty when withdrawn or never given.
@@ -345,6 +348,13 @@ op: "post.unlike"
 ref: number
 post_id: number
 }
+export interface PostReactFrame {
+op: "post.react"
+ref: number
+post_id: number
+emoji: string
+on: boolean
+}
 export interface CommentAddFrame {
 op: "comment.add"
 ref: number
@@ -461,12 +471,21 @@ type: "comment.withheld"
 data: CommentWithheld
 }
 /**
- * Running counts of a post; version only grows.
+ * Running counts of a post; version only grows. reactions: beside the likes, in the order in
+ * which each emoji was first pressed.
  */
 export interface Counts {
 likes: number
 comments: number
+reactions: Pressed[]
 version: number
+}
+/**
+ * How many people pressed an emoji on a post.
+ */
+export interface Pressed {
+emoji: string
+n: number
 }
 /**
  * How far my rooms have reached my page.
@@ -958,7 +977,7 @@ votes: number
 voters: PersonCard[]
 }
 /**
- * Likes and comments now.
+ * Likes, comments and other emoji now.
  */
 export interface PostCountsEvent {
 topic: string
@@ -968,12 +987,13 @@ data: PostCounts
 key?: string
 }
 /**
- * Likes and comments now.
+ * Likes, comments and other emoji now.
  */
 export interface PostCounts {
 post_id: number
 likes: number
 comments: number
+reactions: Pressed[]
 }
 /**
  * A post was taken back: it goes from every open page.
@@ -1006,7 +1026,7 @@ export interface PostGone {
 post_id: number
 }
 /**
- * I liked or unliked on some device; key = post id.
+ * What I have pressed on a post, on whatever device; key = post id.
  */
 export interface PostLikedEvent {
 topic: string
@@ -1016,11 +1036,12 @@ data: PostLiked
 key?: string
 }
 /**
- * I liked or unliked on some device; key = post id.
+ * What I have pressed on a post, on whatever device; key = post id.
  */
 export interface PostLiked {
 post_id: number
 liked: boolean
+mine: string[]
 }
 /**
  * Somebody posted, or shows a post to other people than before: to friends on their author
@@ -1470,11 +1491,12 @@ export interface LeaveBody {
 topics: string[]
 }
 /**
- * The acknowledgement of a like or its withdrawal.
+ * The acknowledgement of a like, another emoji or the withdrawal of one.
  */
 export interface Liked {
 post_id: number
 liked: boolean
+mine: string[]
 counts: Counts
 }
 /**
@@ -1526,13 +1548,6 @@ export interface PostBody {
 post_id: number
 }
 /**
- * An emoji on a message.
- */
-export interface ReactBody {
-message_id: number
-emoji: string
-}
-/**
  * I have read this room up to here.
  */
 export interface ReadBody {
@@ -1565,5 +1580,20 @@ number: number
  */
 export interface TypingBody {
 room_id: number
+on: boolean
+}
+/**
+ * An emoji on a message.
+ */
+export interface Consumers_Chat__ReactBody {
+message_id: number
+emoji: string
+}
+/**
+ * An emoji on a post, pressed or taken back.
+ */
+export interface Consumers_Feed__ReactBody {
+post_id: number
+emoji: string
 on: boolean
 }

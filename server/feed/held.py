@@ -1,0 +1,49 @@
+"""A post that is held while something about it changes, and how its readers hear of that."""
+
+from functools import partial
+
+from django.db.models import F
+
+from server.errors import Refused
+from server.feed import policies, queries
+from server.feed.events import PostCounts
+from server.feed.models import Post
+from server.realtime import topics
+from server.realtime.events import Logged
+from server.realtime.log import record
+from server.realtime.snapshots import refresh
+
+
+def hold(person_id: int, post_id: int) -> Post:
+    """The post, if the person may see it, held until the transaction ends.
+
+    Raises Refused(not_found).
+    """
+    posts = policies.visible_posts(person_id).select_for_update(of=("self",), no_key=True)
+    row = posts.filter(pk=post_id).first()
+    if row is None:
+        raise Refused("not_found")
+    return row
+
+
+def count(row: Post, *, likes: int = 0, comments: int = 0) -> None:
+    """Keep the post's counts in step with the rows just changed; its lock is held. What `reactions`
+    holds is stored with them."""
+    Post.objects.filter(pk=row.pk).update(
+        likes=F("likes") + likes,
+        comments=F("comments") + comments,
+        reactions=row.reactions,
+        counts_version=F("counts_version") + 1,
+    )
+    row.refresh_from_db(fields=["likes", "comments", "counts_version"])
+    topic, authority = topics.post(row.pk), topics.author(row.author_id)
+    refresh(topic, PostCounts, partial(_counts_now, row.pk), authority=authority)
+
+
+def record_on_post(row: Post, event: Logged) -> int:
+    """Tell those who read the post. Returns the event's number there."""
+    return record(topics.post(row.pk), event, authority=topics.author(row.author_id))
+
+
+def _counts_now(post_id: int) -> tuple[int, PostCounts] | None:
+    return next(iter(queries.post_counts([post_id])), None)

@@ -1,0 +1,59 @@
+"""What is done with a post, by two people in two browsers, with the keyboard."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.test_looks import serious
+from tests.browser.two import SOON, Browse, Two, meet
+from tests.fleet.harness import Fleet
+
+
+async def posted(two: Two, words: str) -> tuple[Locator, Locator]:
+    """Ann posts; the post on her page and on Bo's."""
+    await two.ann.get_by_text("Found something?").first.click()
+    await two.ann.get_by_label("What do you want to say?").fill(words)
+    await two.ann.get_by_role("button", name="Post", exact=True).click()
+    for page in (two.ann, two.bo):
+        pill = page.get_by_role("button", name=re.compile("1 new"))
+        await expect(pill.or_(card(page, words)).first).to_be_visible(timeout=SOON)
+        if await pill.count():
+            await pill.click()
+        await expect(card(page, words)).to_have_count(1, timeout=SOON)
+    return card(two.ann, words), card(two.bo, words)
+
+
+def card(page: Page, words: str) -> Locator:
+    return page.locator("article").filter(has_text=words)
+
+
+async def choose(page: Page, post: Locator, act: str) -> None:
+    """From the menu of a post, by the keyboard."""
+    await post.get_by_role("button", name="More about this post").first.focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name=act).focus()
+    await page.keyboard.press("Enter")
+
+
+async def test_emoji_on_a_post_are_seen_by_both(site: Fleet, browse: Browse) -> None:
+    two = await meet(site, browse)
+    at_ann, at_bo = await posted(two, "A lamp of rice paper")
+    await at_bo.get_by_role("button", name="React").focus()
+    await two.bo.keyboard.press("Enter")
+    await two.bo.get_by_role("button", name="React with 🎉").focus()
+    await two.bo.keyboard.press("Enter")
+    for post in (at_ann, at_bo):
+        await expect(post.get_by_role("button", name="🎉 1 person")).to_be_visible(timeout=SOON)
+    joined = at_ann.get_by_role("button", name="🎉 1 person")
+    await joined.focus()
+    await two.ann.keyboard.press("Space")
+    await expect(at_bo.get_by_role("button", name="🎉 2 people")).to_be_visible(timeout=SOON)
+    await choose(two.ann, at_ann, "Who reacted")
+    dialog = two.ann.get_by_role("dialog")
+    await expect(dialog.get_by_role("listitem")).to_have_count(2, timeout=SOON)
+    assert await serious(two.ann) == []
+    await two.ann.keyboard.press("Escape")
+    await at_bo.get_by_role("button", name="🎉 2 people").click()
+    await expect(at_ann.get_by_role("button", name="🎉 1 person")).to_be_visible(timeout=SOON)
