@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "server.groups",
     "server.feed",
     "server.polls",
+    "server.sharing",
     "server.notices",
     "server.takeout",
     "server.demo",
@@ -179,6 +180,9 @@ EMAIL_TIMEOUT = 10
 
 # Push services are on the internet, by https. Tests have one of their own on this machine.
 PUSH_ANYWHERE = False
+
+# What is shared by itself waits so long, and can be taken back before anybody sees it.
+SHARING_DELAY_SECONDS = 60
 
 # Static files and pictures -------------------------------------------------------------------
 STATIC_URL = "/static/"

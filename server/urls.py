@@ -25,6 +25,7 @@ from server.media.api import router as media
 from server.notices.api import router as notices
 from server.notices.api import unsubscribe
 from server.polls.api import router as polls
+from server.sharing.api import router as sharing
 from server.takeout.api import router as takeout
 
 api = make_api()
@@ -37,6 +38,7 @@ for router in (
     groups,
     feed,
     polls,
+    sharing,
     notices,
     takeout,
     demo,

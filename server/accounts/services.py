@@ -1,6 +1,6 @@
 """What people do with each other and with their own account. Every verb may be repeated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +30,10 @@ SEEN_BY_FRIENDS = frozenset({"name", "bio", "face", "show_presence"})
 block_effects: list[Callable[[int, int, bool], None]] = []
 """What the apps above do in the transaction that sets the first block between two people or lifts
 the last: called with (one, other, whether none is left). Their AppConfig.ready() adds to it."""
+
+profile_effects: list[Callable[[int, Mapping[str, Any]], None]] = []
+"""What they do in the transaction that changes a profile: called with the person, whose row is
+held, and what changed."""
 
 # Ties ----------------------------------------------------------------------------------------
 
@@ -213,6 +217,8 @@ def change_me(person_id: int, change: MeChange) -> Me:
             revoke(author(person_id))  # what was for everyone may be for friends from now on
         if "followable" in fields:
             following.let_follow(person, fields["followable"])
+        for effect in profile_effects:
+            effect(person_id, fields)
         if fields.keys() & SEEN_BY_FRIENDS:
             record(author(person_id), PersonChanged(person=card_of(person)))
         changed = me_of(person, lock_next(user(person_id)))

@@ -124,14 +124,19 @@ def published() -> QuerySet[Post]:
     return Post.objects.filter(deleted_at=None, author__is_active=True)
 
 
-def visible_posts(person_id: int) -> QuerySet[Post]:
-    """Every post this person may see. Unfriending, blocks, lists and audiences count from the
-    moment they commit."""
+def open_to(person_id: int) -> Q:
+    """A filter by the rule for whatever has `author`, `audience` and `list`, as posts have."""
     clauses = (
         standing.filter(person_id) & Q(audience__in=audiences)
         for standing, audiences in OPENED_BY.items()
     )
-    return published().filter(reduce(or_, clauses))
+    return reduce(or_, clauses)
+
+
+def visible_posts(person_id: int) -> QuerySet[Post]:
+    """Every post this person may see. Unfriending, blocks, lists and audiences count from the
+    moment they commit."""
+    return published().filter(open_to(person_id))
 
 
 def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:

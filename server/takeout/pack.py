@@ -16,7 +16,7 @@ from server.media.models import Picture
 from server.polls.models import Ballot, Poll
 from server.realtime.clock import millis, now
 from server.schema import Shape
-from server.takeout import about_me, joined, kept, said, shown
+from server.takeout import about_me, joined, kept, said, sharing, shown
 from server.takeout.archive import Archive
 from server.takeout.pages import Chat, Index
 from server.takeout.records import FORMAT, VERSION
@@ -121,6 +121,7 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
             ("folders", kept.folders(person_id)),
             ("bookmarks", kept.bookmarks(person_id)),
             ("groups", joined.groups(person_id)),
+            ("consents", sharing.consents(person_id)),
         ):
             index.section(name, scale.count(json.section(name, more)))
         mine = json.section("pictures", _pictures(person_id, archive))

@@ -319,6 +319,10 @@ class Index(Page):
         stands = self.say(f"group.{one.role or one.standing}")
         self.entry(one.name, " · ".join((stands, *one.answers, clock(one.since))))
 
+    def _consents(self, one: records.ConsentRecord) -> None:
+        whom = one.list or self.say(f"post.{one.audience}")
+        self.entry(self.say(f"shares.{one.kind}"), f"{whom} · {clock(one.at)}")
+
     def _pictures(self, one: records.PictureRecord) -> None:
         about = f"{self.say(f'seen.{one.seen_by}')} · {clock(one.created_at)}"
         self.entry(one.alt, about, self.image(one.id, one.alt))

@@ -293,6 +293,19 @@ class GroupRecord(Shape):
     since: int
 
 
+class ConsentRecord(Shape):
+    """Whom a kind of sharing is for from then on. list: its name, while it is there.
+
+    version: of the words that I was shown; 0: said by a switch elsewhere; -1: the list was deleted.
+    """
+
+    kind: str
+    audience: str
+    list: str | None
+    version: int
+    at: int
+
+
 class PictureRecord(Shape):
     """A picture of mine: `file` in this archive. seen_by: me, everyone, or some (who may see what
     it hangs on)."""
@@ -325,6 +338,7 @@ SECTIONS: dict[str, type[Shape]] = {
     "folders": FolderRecord,
     "bookmarks": BookmarkRecord,
     "groups": GroupRecord,
+    "consents": ConsentRecord,
     "pictures": PictureRecord,
 }
 """The lists of data.json in their order; beside them `format`, `version`, `made_at`, `profile`."""

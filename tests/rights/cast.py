@@ -122,6 +122,8 @@ def build() -> Cast:
         "nobody": 999_999_999,
         "client_id": "c" * 32,
         "comment_kind": "comment",
+        "shared_kind": "bookmark",
+        "shared_vote": "vote",
         "mail": "mail",
         "endpoint": "https://push.example/of-a-browser",
         "push_key": BROWSER_KEY,

@@ -28,6 +28,7 @@ from tests.rights import (
     notices,
     people,
     pictures,
+    sharing,
     shop,
     site,
     takeout,
@@ -39,7 +40,10 @@ from tests.rights.table import OK, Row, leaked
 
 ROWS = [
     row
-    for area in (people, chat, groups, shop, kept, feed, votes, pictures, notices, takeout, site)
+    for area in (
+        *(people, chat, groups, shop, kept, feed, votes, pictures, sharing),
+        *(notices, takeout, site),
+    )
     for row in area.ROWS
 ]
 ELSEWHERE = ("_allauth/", "^_allauth/", "admin/")

@@ -26,6 +26,8 @@ from server.groups.schemas import GroupRoomDraft
 from server.media.files import path, read
 from server.media.models import Picture
 from server.ops.management.commands.export_contract import with_table
+from server.sharing import ledger
+from server.sharing.schemas import ConsentDraft
 from server.takeout import document, records
 from server.takeout.words import EN, WORDS, ZH
 from tests import factories
@@ -72,6 +74,7 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     factories.ballot(bo, asked, 0)
     answered = factories.vote_in_feed(bo, options=("x", f"{words}-y"), question=f"{words}-of-bo")
     factories.ballot(mei, answered, 1)
+    ledger.consent(mei.pk, "vote", ConsentDraft(audience="friends", text=1))
     return {"group": group, "post": post.post.id, "item": item.item.id, "shown": shown.id}
 
 

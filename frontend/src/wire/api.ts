@@ -1760,6 +1760,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I share by itself
+         * @description Every kind, with the words that one reads before consenting.
+         */
+        get: operations["server_sharing_api_get_sharing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sharing/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I have consented to
+         * @description Line by line, the newest first.
+         */
+        get: operations["server_sharing_api_get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sharing/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whom a kind is for
+         * @description From now on. 409 when the words that were shown are not today's.
+         */
+        put: operations["server_sharing_api_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sharing/{kind}/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What others would see of it
+         * @description Made as the real ones are, of the last thing of mine or else of anybody's. Nobody is told.
+         */
+        get: operations["server_sharing_api_get_example"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -3620,6 +3700,129 @@ export interface components {
             at: number;
         };
         /**
+         * ConsentText
+         * @description What one reads before saying so, in both languages.
+         */
+        ConsentText: {
+            /** Version */
+            version: number;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * KindView
+         * @description Whether I am told of a kind on the page, by letter, and by push.
+         */
+        KindView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            /** Page */
+            page: boolean;
+            /** Mail */
+            mail: boolean;
+            /** Push */
+            push: boolean;
+        };
+        /**
+         * SharingView
+         * @description What is shared by itself, kind by kind.
+         */
+        SharingView: {
+            /** Kinds */
+            kinds: components["schemas"]["KindView"][];
+        };
+        /**
+         * ConsentPage
+         * @description My ledger, the newest line first.
+         */
+        ConsentPage: {
+            /** Consents */
+            consents: components["schemas"]["ConsentView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ConsentView
+         * @description One line of my ledger. list_name: while that list is there. text: the version of the words; 0
+         *     when it was said by a switch elsewhere, -1 when the list was deleted.
+         */
+        ConsentView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence";
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "me" | "list" | "friends" | "followers" | "everyone";
+            /** List Name */
+            list_name: string | null;
+            /** Text */
+            text: number;
+            /** At */
+            at: number;
+        };
+        /**
+         * ConsentDraft
+         * @description Whom a kind is for from now on; text: the version of the words that were shown.
+         */
+        ConsentDraft: {
+            /** Audience */
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
+            /** Text */
+            text: number;
+        };
+        /**
+         * ActivityView
+         * @description Something a person did that is shown by itself, as those see it whom it is for. id: 0 for an
+         *     example. One of item, poll and group is there, by kind. audience: as the person chose it; at:
+         *     when others could first see it.
+         */
+        ActivityView: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence";
+            person: components["schemas"]["PersonCard"];
+            item: components["schemas"]["ItemCard"] | null;
+            poll: components["schemas"]["PollLine"] | null;
+            group: components["schemas"]["GroupCard"] | null;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "me" | "list" | "friends" | "followers" | "everyone";
+            /** At */
+            at: number;
+        };
+        /**
+         * Example
+         * @description What others would see of a kind; null: there is nothing yet to show it with.
+         */
+        Example: {
+            activity: components["schemas"]["ActivityView"] | null;
+        };
+        /**
+         * PollLine
+         * @description A vote that somebody took part in; what they chose is not said.
+         */
+        PollLine: {
+            /** Id */
+            id: number;
+            /** Question */
+            question: string;
+        };
+        /**
          * NoticePage
          * @description Lines, the newest first; `next` as `cursor` gives more. A page may be short although more
          *     follows: what may not be seen any more is left out of it.
@@ -3737,23 +3940,6 @@ export interface components {
             push_key: string;
             /** Kinds */
             kinds: components["schemas"]["KindView"][];
-        };
-        /**
-         * KindView
-         * @description Whether I am told of a kind on the page, by letter, and by push.
-         */
-        KindView: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
-            /** Page */
-            page: boolean;
-            /** Mail */
-            mail: boolean;
-            /** Push */
-            push: boolean;
         };
         /**
          * DeliveryChange
@@ -3973,6 +4159,15 @@ export type Asked = components['schemas']['Asked'];
 export type BallotDraft = components['schemas']['BallotDraft'];
 export type BallotList = components['schemas']['BallotList'];
 export type VoterChoice = components['schemas']['VoterChoice'];
+export type ConsentText = components['schemas']['ConsentText'];
+export type KindView = components['schemas']['KindView'];
+export type SharingView = components['schemas']['SharingView'];
+export type ConsentPage = components['schemas']['ConsentPage'];
+export type ConsentView = components['schemas']['ConsentView'];
+export type ConsentDraft = components['schemas']['ConsentDraft'];
+export type ActivityView = components['schemas']['ActivityView'];
+export type Example = components['schemas']['Example'];
+export type PollLine = components['schemas']['PollLine'];
 export type NoticePage = components['schemas']['NoticePage'];
 export type NoticeView = components['schemas']['NoticeView'];
 export type Unread = components['schemas']['Unread'];
@@ -3980,7 +4175,6 @@ export type NoticesRead = components['schemas']['NoticesRead'];
 export type MuteList = components['schemas']['MuteList'];
 export type MuteView = components['schemas']['MuteView'];
 export type DeliveryView = components['schemas']['DeliveryView'];
-export type KindView = components['schemas']['KindView'];
 export type DeliveryChange = components['schemas']['DeliveryChange'];
 export type Wanted = components['schemas']['Wanted'];
 export type PushDraft = components['schemas']['PushDraft'];
@@ -6595,6 +6789,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BallotList"];
+                };
+            };
+        };
+    };
+    server_sharing_api_get_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingView"];
+                };
+            };
+        };
+    };
+    server_sharing_api_get_history: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPage"];
+                };
+            };
+        };
+    };
+    server_sharing_api_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindView"];
+                };
+            };
+        };
+    };
+    server_sharing_api_get_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Example"];
                 };
             };
         };

@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -167,6 +167,8 @@ RoomWritable: RoomWritable
 RoomWritableEvent: RoomWritableEvent
 Sent: Sent
 ServerFrame: ServerFrame
+SharingChanged: SharingChanged
+SharingChangedEvent: SharingChangedEvent
 Source: Source
 StoreCard: StoreCard
 TakeoutChanged: TakeoutChanged
@@ -1364,6 +1366,21 @@ data: RoomWritable
 export interface RoomWritable {
 room_id: number
 writable: boolean
+}
+/**
+ * On some device I said whom a kind is for, or the list it was for is gone.
+ */
+export interface SharingChangedEvent {
+topic: string
+number: number
+type: "sharing.changed"
+data: SharingChanged
+}
+/**
+ * On some device I said whom a kind is for, or the list it was for is gone.
+ */
+export interface SharingChanged {
+kind: ("bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence")
 }
 /**
  * Mine was asked for, goes on (every twentieth part), is ready, failed, or is gone.

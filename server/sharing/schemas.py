@@ -1,0 +1,96 @@
+"""Sharing as the wire shows it, and what a person may say about it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from server.accounts.schemas import PersonCard
+from server.catalogue.schemas import ItemCard
+from server.feed.schemas import Audience, Wanted
+from server.groups.schemas import GroupCard
+from server.schema import Id, Milliseconds, Shape
+from server.sharing.kinds import Kind
+
+__all__ = ["Audience", "Kind"]
+
+
+class ConsentText(Shape):
+    """What one reads before saying so, in both languages."""
+
+    version: int
+    en: str
+    zh: str
+
+
+class KindView(Shape):
+    """A kind of sharing and whom it is for now. here: it can be chosen; what the product does not
+    have yet is for nobody. delay: seconds in which it can be taken back before anybody sees it.
+    since: when I last said so."""
+
+    kind: Kind
+    here: bool
+    audience: Audience
+    list_id: Id | None
+    audiences: list[Audience]
+    delay: int
+    text: ConsentText | None
+    since: Milliseconds | None
+
+
+class SharingView(Shape):
+    """What is shared by itself, kind by kind."""
+
+    kinds: list[KindView]
+
+
+class ConsentDraft(Shape):
+    """Whom a kind is for from now on; text: the version of the words that were shown."""
+
+    audience: Wanted
+    text: Annotated[int, Field(ge=1, lt=1_000)]
+
+
+class ConsentView(Shape):
+    """One line of my ledger. list_name: while that list is there. text: the version of the words; 0
+    when it was said by a switch elsewhere, -1 when the list was deleted."""
+
+    kind: Kind
+    audience: Audience
+    list_name: str | None
+    text: int
+    at: Milliseconds
+
+
+class PollLine(Shape):
+    """A vote that somebody took part in; what they chose is not said."""
+
+    id: Id
+    question: str
+
+
+class ActivityView(Shape):
+    """Something a person did that is shown by itself, as those see it whom it is for. id: 0 for an
+    example. One of item, poll and group is there, by kind. audience: as the person chose it; at:
+    when others could first see it."""
+
+    id: Annotated[int, Field(ge=0, lt=2**53)]
+    kind: Kind
+    person: PersonCard
+    item: ItemCard | None
+    poll: PollLine | None
+    group: GroupCard | None
+    audience: Audience
+    at: Milliseconds
+
+
+class Example(Shape):
+    """What others would see of a kind; null: there is nothing yet to show it with."""
+
+    activity: ActivityView | None
+
+
+class ConsentPage(Shape):
+    """My ledger, the newest line first."""
+
+    consents: list[ConsentView]
+    next: str | None

@@ -1,0 +1,26 @@
+"""What is shared by itself: everybody says so for themselves."""
+
+from tests.rights.table import SIGNED_IN, row
+
+ROWS = [
+    row("GET /api/me/sharing", SIGNED_IN),
+    row("GET /api/me/sharing/history", SIGNED_IN),
+    row("GET /api/me/sharing/{kind}/example", SIGNED_IN, fill="kind=shared_kind"),
+    row("GET /api/me/sharing/{kind}/example", SIGNED_IN, fill="kind=shared_vote"),
+    row(
+        "PUT /api/me/sharing/{kind}",
+        SIGNED_IN,
+        fill="kind=shared_kind",
+        body={"audience": "friends", "text": 1},
+        changes="sharing_consent",
+    ),
+    # Mei's list is for nobody else to show anything to.
+    row(
+        "PUT /api/me/sharing/{kind}",
+        "mei",
+        "bad_field",
+        fill="kind=shared_kind",
+        body={"audience": {"list_id": "{list}"}, "text": 1},
+        changes="sharing_consent",
+    ),
+]
