@@ -9,7 +9,13 @@ from pydantic import Field
 from server.http import person_id
 from server.sharing import examples, ledger, queries
 from server.sharing.kinds import Kind
-from server.sharing.schemas import ConsentDraft, ConsentPage, Example, KindView, SharingView
+from server.sharing.schemas import (
+    ConsentDraft,
+    ConsentPage,
+    SharedKind,
+    SharingExample,
+    SharingView,
+)
 
 router = Router(tags=["sharing"])
 
@@ -28,13 +34,15 @@ def get_history(request: HttpRequest, cursor: Cursor = None) -> ConsentPage:
     return queries.history(person_id(request), cursor)
 
 
-@router.put("/me/sharing/{kind}", response=KindView, summary="Say whom a kind is for")
-def consent(request: HttpRequest, kind: Kind, draft: ConsentDraft) -> KindView:
+@router.put("/me/sharing/{kind}", response=SharedKind, summary="Say whom a kind is for")
+def consent(request: HttpRequest, kind: Kind, draft: ConsentDraft) -> SharedKind:
     """From now on. 409 when the words that were shown are not today's."""
     return ledger.consent(person_id(request), kind, draft)
 
 
-@router.get("/me/sharing/{kind}/example", response=Example, summary="What others would see of it")
-def get_example(request: HttpRequest, kind: Kind) -> Example:
+@router.get(
+    "/me/sharing/{kind}/example", response=SharingExample, summary="What others would see of it"
+)
+def get_example(request: HttpRequest, kind: Kind) -> SharingExample:
     """Made as the real ones are, of the last thing of mine or else of anybody's. Nobody is told."""
     return examples.example(person_id(request), kind)

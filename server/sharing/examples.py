@@ -12,20 +12,20 @@ from server.polls.policies import standing
 from server.realtime.clock import now
 from server.sharing.kinds import Kind
 from server.sharing.models import Activity
-from server.sharing.schemas import Example
+from server.sharing.schemas import SharingExample
 from server.sharing.views import views
 
 
-def example(person_id: int, kind: Kind) -> Example:
+def example(person_id: int, kind: Kind) -> SharingExample:
     """Made by the code that makes the real ones."""
     find = _FOUND.get(kind)
     subject = find(person_id) if find else None
     if subject is None:
-        return Example(activity=None)
+        return SharingExample(activity=None)
     row = Activity(
         author_id=person_id, kind=kind, subject=subject, audience="friends", due_at=now()
     )
-    return Example(activity=next(iter(views([row])), None))
+    return SharingExample(activity=next(iter(views([row])), None))
 
 
 def _item(person_id: int) -> int | None:

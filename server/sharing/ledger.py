@@ -20,10 +20,10 @@ from server.sharing import queries, texts
 from server.sharing.events import SharingChanged
 from server.sharing.kinds import KINDS, Kind, named
 from server.sharing.models import Activity, Consent
-from server.sharing.schemas import ConsentDraft, KindView
+from server.sharing.schemas import ConsentDraft, SharedKind
 
 
-def consent(person_id: int, kind: Kind, draft: ConsentDraft) -> KindView:
+def consent(person_id: int, kind: Kind, draft: ConsentDraft) -> SharedKind:
     """Say whom a kind is for from now on; what waits to be shown is dropped when that is somebody
     else than before. Saying the same again adds no line.
 

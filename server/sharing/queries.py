@@ -17,7 +17,7 @@ from server.sharing.schemas import (
     ConsentPage,
     ConsentText,
     ConsentView,
-    KindView,
+    SharedKind,
     SharingView,
 )
 
@@ -41,19 +41,19 @@ def sharing(person_id: int) -> SharingView:
     return SharingView(kinds=[_view(kind, said.get(kind), present) for kind in KINDS])
 
 
-def kind_view(person_id: int, kind: Kind) -> KindView:
+def kind_view(person_id: int, kind: Kind) -> SharedKind:
     """One of them. Two queries."""
     row = in_force([person_id], kind).get(person_id)
     present = User.objects.values_list("show_presence", flat=True).get(pk=person_id)
     return _view(kind, row, present)
 
 
-def _view(kind: Kind, row: Consent | None, present: bool) -> KindView:
+def _view(kind: Kind, row: Consent | None, present: bool) -> SharedKind:
     sort = KINDS[kind]
     audience = cast(Audience, row.audience) if row else "me"
     if kind == "presence":
         audience = "friends" if present else "me"
-    return KindView(
+    return SharedKind(
         kind=kind,
         here=sort.here,
         audience=audience,

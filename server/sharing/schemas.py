@@ -22,7 +22,7 @@ class ConsentText(Shape):
     zh: str
 
 
-class KindView(Shape):
+class SharedKind(Shape):
     """A kind of sharing and whom it is for now. here: it can be chosen; what the product does not
     have yet is for nobody. delay: seconds in which it can be taken back before anybody sees it.
     since: when I last said so."""
@@ -40,7 +40,7 @@ class KindView(Shape):
 class SharingView(Shape):
     """What is shared by itself, kind by kind."""
 
-    kinds: list[KindView]
+    kinds: list[SharedKind]
 
 
 class ConsentDraft(Shape):
@@ -83,7 +83,7 @@ class ActivityView(Shape):
     at: Milliseconds
 
 
-class Example(Shape):
+class SharingExample(Shape):
     """What others would see of a kind; null: there is nothing yet to show it with."""
 
     activity: ActivityView | None

@@ -19,7 +19,7 @@ from server.feed.schemas import ToList, Wanted
 from server.sharing import ledger, queries, texts
 from server.sharing.kinds import KINDS, MONEY, Kind
 from server.sharing.models import Consent
-from server.sharing.schemas import ConsentDraft, KindView
+from server.sharing.schemas import ConsentDraft, SharedKind
 from tests.factories import person
 from tests.threads import at_once
 
@@ -32,7 +32,7 @@ PUBLISHED = {
 """What was once shown to somebody is what they consented to, for ever."""
 
 
-def say(who: User, kind: Kind, audience: Wanted, text: int | None = None) -> KindView:
+def say(who: User, kind: Kind, audience: Wanted, text: int | None = None) -> SharedKind:
     version = texts.current(kind) if text is None else text
     return ledger.consent(who.pk, kind, ConsentDraft(audience=audience, text=version))
 
@@ -142,12 +142,12 @@ def test_a_deleted_list_is_nobody(mei: User) -> None:
 
 
 def test_what_is_said_at_once_is_said_one_after_the_other(mei: User) -> None:
-    def say_it(audience: Any) -> KindView:
+    def say_it(audience: Any) -> SharedKind:
         return say(mei, "bookmark", audience)
 
     wanted = ("friends", "everyone", "me", "friends")
     said = at_once([partial(say_it, one) for one in wanted])
-    assert all(isinstance(one, KindView) for one in said)
+    assert all(isinstance(one, SharedKind) for one in said)
     rows = list(Consent.objects.filter(person=mei).order_by("turn"))
     assert [row.turn for row in rows] == list(range(1, len(rows) + 1))
     assert [row.pk for row in rows] == sorted(row.pk for row in rows)

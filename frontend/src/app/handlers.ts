@@ -9,6 +9,7 @@ import { marketHandlers } from "../market/handlers";
 import { noticeHandlers } from "../notices/handlers";
 import { peopleHandlers } from "../people/handlers";
 import { pollHandlers } from "../polls/handlers";
+import { sharingHandlers } from "../sharing/handlers";
 import type { Handlers } from "../socket/dispatch";
 
 export const handlers: Handlers = {
@@ -21,4 +22,5 @@ export const handlers: Handlers = {
   ...groupHandlers,
   ...pollHandlers,
   ...noticeHandlers,
+  ...sharingHandlers,
 };

@@ -33,6 +33,7 @@ export const routes: Route[] = [
   { path: "/notices/settings", page: "notices/NoticeSettingsPage", place: "notices" },
   { path: "/unsubscribe/:ticket", page: "notices/UnsubscribePage", place: null, open: "always" },
   { path: "/me", page: "account/MePage", place: "me" },
+  { path: "/me/sharing", page: "sharing/SharingPage", place: "me" },
   { path: "/sign-in", page: "account/SignInPage", place: null, open: "door" },
   { path: "/sign-up", page: "account/SignUpPage", place: null, open: "door" },
   { path: "/reset-password", page: "account/ForgotPage", place: null, open: "door" },

@@ -9,6 +9,7 @@ import { market } from "./en/market";
 import { notices } from "./en/notices";
 import { people } from "./en/people";
 import { polls } from "./en/polls";
+import { sharing } from "./en/sharing";
 
 export const en = {
   ...app,
@@ -22,4 +23,5 @@ export const en = {
   ...notices,
   ...people,
   ...polls,
+  ...sharing,
 } as const;

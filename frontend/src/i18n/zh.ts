@@ -10,6 +10,7 @@ import { market } from "./zh/market";
 import { notices } from "./zh/notices";
 import { people } from "./zh/people";
 import { polls } from "./zh/polls";
+import { sharing } from "./zh/sharing";
 
 export const zh: Catalogue = {
   ...app,
@@ -23,4 +24,5 @@ export const zh: Catalogue = {
   ...notices,
   ...people,
   ...polls,
+  ...sharing,
 };

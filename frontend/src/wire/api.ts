@@ -3712,21 +3712,33 @@ export interface components {
             zh: string;
         };
         /**
-         * KindView
-         * @description Whether I am told of a kind on the page, by letter, and by push.
+         * SharedKind
+         * @description A kind of sharing and whom it is for now. here: it can be chosen; what the product does not
+         *     have yet is for nobody. delay: seconds in which it can be taken back before anybody sees it.
+         *     since: when I last said so.
          */
-        KindView: {
+        SharedKind: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
-            /** Page */
-            page: boolean;
-            /** Mail */
-            mail: boolean;
-            /** Push */
-            push: boolean;
+            kind: "bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence";
+            /** Here */
+            here: boolean;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "me" | "list" | "friends" | "followers" | "everyone";
+            /** List Id */
+            list_id: number | null;
+            /** Audiences */
+            audiences: ("me" | "list" | "friends" | "followers" | "everyone")[];
+            /** Delay */
+            delay: number;
+            text: components["schemas"]["ConsentText"] | null;
+            /** Since */
+            since: number | null;
         };
         /**
          * SharingView
@@ -3734,7 +3746,7 @@ export interface components {
          */
         SharingView: {
             /** Kinds */
-            kinds: components["schemas"]["KindView"][];
+            kinds: components["schemas"]["SharedKind"][];
         };
         /**
          * ConsentPage
@@ -3806,13 +3818,6 @@ export interface components {
             at: number;
         };
         /**
-         * Example
-         * @description What others would see of a kind; null: there is nothing yet to show it with.
-         */
-        Example: {
-            activity: components["schemas"]["ActivityView"] | null;
-        };
-        /**
          * PollLine
          * @description A vote that somebody took part in; what they chose is not said.
          */
@@ -3821,6 +3826,13 @@ export interface components {
             id: number;
             /** Question */
             question: string;
+        };
+        /**
+         * SharingExample
+         * @description What others would see of a kind; null: there is nothing yet to show it with.
+         */
+        SharingExample: {
+            activity: components["schemas"]["ActivityView"] | null;
         };
         /**
          * NoticePage
@@ -3940,6 +3952,23 @@ export interface components {
             push_key: string;
             /** Kinds */
             kinds: components["schemas"]["KindView"][];
+        };
+        /**
+         * KindView
+         * @description Whether I am told of a kind on the page, by letter, and by push.
+         */
+        KindView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            /** Page */
+            page: boolean;
+            /** Mail */
+            mail: boolean;
+            /** Push */
+            push: boolean;
         };
         /**
          * DeliveryChange
@@ -4160,14 +4189,14 @@ export type BallotDraft = components['schemas']['BallotDraft'];
 export type BallotList = components['schemas']['BallotList'];
 export type VoterChoice = components['schemas']['VoterChoice'];
 export type ConsentText = components['schemas']['ConsentText'];
-export type KindView = components['schemas']['KindView'];
+export type SharedKind = components['schemas']['SharedKind'];
 export type SharingView = components['schemas']['SharingView'];
 export type ConsentPage = components['schemas']['ConsentPage'];
 export type ConsentView = components['schemas']['ConsentView'];
 export type ConsentDraft = components['schemas']['ConsentDraft'];
 export type ActivityView = components['schemas']['ActivityView'];
-export type Example = components['schemas']['Example'];
 export type PollLine = components['schemas']['PollLine'];
+export type SharingExample = components['schemas']['SharingExample'];
 export type NoticePage = components['schemas']['NoticePage'];
 export type NoticeView = components['schemas']['NoticeView'];
 export type Unread = components['schemas']['Unread'];
@@ -4175,6 +4204,7 @@ export type NoticesRead = components['schemas']['NoticesRead'];
 export type MuteList = components['schemas']['MuteList'];
 export type MuteView = components['schemas']['MuteView'];
 export type DeliveryView = components['schemas']['DeliveryView'];
+export type KindView = components['schemas']['KindView'];
 export type DeliveryChange = components['schemas']['DeliveryChange'];
 export type Wanted = components['schemas']['Wanted'];
 export type PushDraft = components['schemas']['PushDraft'];
@@ -6856,7 +6886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KindView"];
+                    "application/json": components["schemas"]["SharedKind"];
                 };
             };
         };
@@ -6878,7 +6908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Example"];
+                    "application/json": components["schemas"]["SharingExample"];
                 };
             };
         };
