@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
-from server.feed import preview, queries, reactions, services
+from server.feed import editing, preview, queries, reactions, services
 from server.feed.schemas import (
     AudienceChange,
     Comment,
@@ -15,6 +15,7 @@ from server.feed.schemas import (
     CommentPage,
     FeedPage,
     Liked,
+    NewWords,
     PostDraft,
     PostEntry,
     PostPreview,
@@ -22,6 +23,7 @@ from server.feed.schemas import (
     PreviewDraft,
     PreviewPage,
     ReactedPage,
+    Wordings,
 )
 from server.http import person_id
 from server.schema import Id
@@ -86,6 +88,19 @@ def preview_post(request: HttpRequest, post_id: Id, other_id: Id) -> PostPreview
 def change_audience(request: HttpRequest, post_id: Id, change: AudienceChange) -> PostEntry:
     """Whoever may not see it any more loses it at once, from open pages too."""
     return services.change_audience(person_id(request), post_id, change.audience)
+
+
+@router.put("/posts/{post_id}/text", response=PostEntry, summary="Change what my post says")
+def edit(request: HttpRequest, post_id: Id, change: NewWords) -> PostEntry:
+    """409 when it was changed elsewhere meanwhile: nothing is lost, load it and decide. What it
+    said before stays to be read by whoever may see it; a vote in it stays as it was asked."""
+    return editing.edit(person_id(request), post_id, change)
+
+
+@router.get("/posts/{post_id}/edits", response=Wordings, summary="What a post said before")
+def get_edits(request: HttpRequest, post_id: Id) -> Wordings:
+    """For whoever may see the post."""
+    return queries.wordings(person_id(request), post_id)
 
 
 @router.delete("/posts/{post_id}", response={204: None}, summary="Delete my post")

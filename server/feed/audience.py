@@ -9,6 +9,7 @@ from server.accounts.models import FriendList
 from server.errors import Refused
 from server.feed import policies, queries, schemas
 from server.feed.events import PostPublished, PostShown, PostWithdrawn
+from server.feed.held import forget_wordings
 from server.feed.models import Post
 from server.realtime import topics
 from server.realtime.events import Logged
@@ -92,6 +93,7 @@ def _take_down(row: Post, before: Topic) -> None:
     """Its readers there are not its readers any more. Its words must not come by replay."""
     gone = PostWithdrawn(post_id=row.pk, turn=row.turn)
     redact(Topic.parse(row.topic), row.number, gone)
+    forget_wordings(row, gone)
     tell(row, before, gone)
 
 

@@ -2,7 +2,7 @@
 
 from server.feed.schemas import Audience, Comment, Post, Pressed
 from server.realtime.events import Logged, Snapshot
-from server.schema import Id
+from server.schema import Id, Milliseconds
 
 
 class PostPublished(Logged, type="post.published", topic="author public list user"):
@@ -27,6 +27,16 @@ class PostShown(Logged, type="post.shown", topic="author public post"):
     post_id: Id
     audience: Audience
     turn: int
+
+
+class PostEdited(Logged, type="post.edited", topic="author public list user post"):
+    """A post says something else now; what it said before is GET /api/posts/{id}/edits. It is told
+    where its readers are and on the post: the higher edition counts."""
+
+    post_id: Id
+    text: str
+    edition: int
+    edited_at: Milliseconds
 
 
 class PostDeleted(Logged, type="post.deleted", topic="author public list user"):

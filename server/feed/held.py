@@ -7,11 +7,12 @@ from django.db.models import F
 from server.errors import Refused
 from server.feed import policies, queries
 from server.feed.events import PostCounts
-from server.feed.models import Post
+from server.feed.models import Post, PostEdit
 from server.realtime import topics
 from server.realtime.events import Logged
-from server.realtime.log import record
+from server.realtime.log import record, redact
 from server.realtime.snapshots import refresh
+from server.realtime.topics import Topic
 
 
 def hold(person_id: int, post_id: int) -> Post:
@@ -43,6 +44,15 @@ def count(row: Post, *, likes: int = 0, comments: int = 0) -> None:
 def record_on_post(row: Post, event: Logged) -> int:
     """Tell those who read the post. Returns the event's number there."""
     return record(topics.post(row.pk), event, authority=topics.author(row.author_id))
+
+
+def forget_wordings(row: Post, instead: Logged, instead_on_post: Logged | None = None) -> None:
+    """Replaying the log must not bring back the words of changes that were told where the post is
+    not shown any more; on the post itself they stay, unless it is to say something else there."""
+    for edit in PostEdit.objects.filter(post=row):
+        redact(Topic.parse(edit.topic), edit.number, instead)
+        if instead_on_post is not None:
+            redact(topics.post(row.pk), edit.number_on_post, instead_on_post)
 
 
 def _counts_now(post_id: int) -> tuple[int, PostCounts] | None:

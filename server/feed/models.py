@@ -17,9 +17,10 @@ class Post(models.Model):
 
     `likes` and `comments` are kept in step with their rows by conditional updates in the same
     transaction, `reactions` too: (emoji, how many) in the order in which each was first pressed.
-    `counts_version` grows with every change of any. `turn` grows with every change
-    of the audience. `topic` and `number` say where the event with its words is. The words, pictures
-    and item of a deleted post are gone; the row stays, so that its client_id is never used again.
+    `counts_version` grows with every change of any. `turn` grows with every change of the audience,
+    `edition` with every change of the words. `topic` and `number` say where the event with its
+    words is. The words, pictures and item of a deleted post are gone; the row stays, so that its
+    client_id is never used again.
     """
 
     AUDIENCES = [(one, one) for one in ("me", "list", "friends", "followers", "everyone")]
@@ -43,7 +44,9 @@ class Post(models.Model):
     comments = models.IntegerField(default=0)
     reactions = models.JSONField(default=nothing, db_default=Value([], models.JSONField()))
     counts_version = models.BigIntegerField(default=0)
+    edition = models.IntegerField(default=0, db_default=0)
     at = models.DateTimeField(db_default=Now())
+    edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -71,6 +74,27 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+
+class PostEdit(models.Model):
+    """How a post read until its words were changed, and the events that said so: one where its
+    readers were, one on the post. edition: the one that took its place."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="edits", db_index=False)
+    edition = models.IntegerField()
+    text = models.CharField(max_length=2000, blank=True)
+    at = models.DateTimeField()
+    topic = models.CharField(max_length=40)
+    number = models.BigIntegerField()
+    number_on_post = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "edition"], name="post_edition_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"edition {self.edition} of post {self.post_id}"
 
 
 class PostPicture(models.Model):

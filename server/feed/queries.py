@@ -14,7 +14,7 @@ from server.chat.emoji import spelled
 from server.errors import Refused
 from server.feed import schemas
 from server.feed.events import PostCounts, PostLiked
-from server.feed.models import Comment, Like, Post, PostPicture, Reaction
+from server.feed.models import Comment, Like, Post, PostEdit, PostPicture, Reaction
 from server.feed.policies import homes, visible_comments, visible_posts
 from server.http import from_cursor, to_cursor
 from server.media.queries import picture_views
@@ -95,6 +95,16 @@ def post_entry(person_id: int, post_id: int) -> schemas.PostEntry:
         return _entries(person_id, found)[0]
 
 
+def wordings(person_id: int, post_id: int) -> schemas.Wordings:
+    """What a post said before, for whoever may see it now. Raises Refused(not_found)."""
+    with one_instant():
+        if not visible_posts(person_id).filter(pk=post_id).exists():
+            raise Refused("not_found")
+        rows = PostEdit.objects.filter(post=post_id).order_by("edition")
+        edits = [schemas.Wording(text=row.text, at=millis(row.at)) for row in rows]
+        return schemas.Wordings(edits=edits)
+
+
 def own_entry(person_id: int, post_id: int) -> schemas.PostEntry:
     """One's own post, also after it was deleted: the answer to a repeated publication."""
     with one_instant():
@@ -152,7 +162,9 @@ def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
             poll_id=row.poll_id,
             audience=audience_of(row),
             turn=row.turn,
+            edition=row.edition,
             at=millis(row.at),
+            edited_at=millis(row.edited_at) if row.edited_at else None,
         )
         for row in rows
     ]

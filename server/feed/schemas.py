@@ -31,7 +31,7 @@ PostText = Annotated[str, StringConstraints(max_length=POST_LENGTH)]
 
 class Post(Shape):
     """A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
-    was changed; the higher one is the newer."""
+    was changed; edition: how often its words were. The higher one is the newer."""
 
     id: Id
     client_id: ClientId
@@ -42,7 +42,9 @@ class Post(Shape):
     poll_id: Id | None
     audience: Audience
     turn: int
+    edition: int
     at: Milliseconds
+    edited_at: Milliseconds | None
 
 
 HEART = "❤️"
@@ -130,6 +132,26 @@ class PostDraft(PostBody):
         if not self.text.strip() and not self.picture_ids and self.item_id is None:
             raise ValueError("a post needs text, a picture or an item")
         return self
+
+
+class NewWords(Shape):
+    """What a post of mine shall say. edition: of the words that these take the place of."""
+
+    text: PostText
+    edition: Annotated[int, Field(ge=0)]
+
+
+class Wording(Shape):
+    """How a post read, until then."""
+
+    text: str
+    at: Milliseconds
+
+
+class Wordings(Shape):
+    """Everything a post said before, the oldest first."""
+
+    edits: list[Wording]
 
 
 class AudienceChange(Shape):

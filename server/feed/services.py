@@ -18,8 +18,8 @@ from server.feed.events import (
     PostGone,
     PostPublished,
 )
-from server.feed.held import count, hold, record_on_post
-from server.feed.models import Comment, Post, PostPicture
+from server.feed.held import count, forget_wordings, hold, record_on_post
+from server.feed.models import Comment, Post, PostEdit, PostPicture
 from server.feed.reactions import like as like
 from server.feed.reactions import react as react
 from server.feed.reactions import recount as recount
@@ -135,6 +135,8 @@ def delete_post(person_id: int, post_id: int) -> None:
         row.save(update_fields=["deleted_at", "text", "item", "audience", "list"])
         [blank] = queries.post_views([row])
         redact(Topic.parse(row.topic), row.number, PostPublished(post=blank))
+        forget_wordings(row, PostDeleted(post_id=post_id), PostGone(post_id=post_id))
+        PostEdit.objects.filter(post=row).delete()
         # The author's topic first: its lock then covers that of the post's authority.
         audience.tell(row, shown, PostDeleted(post_id=post_id))
         record_on_post(row, PostGone(post_id=post_id))

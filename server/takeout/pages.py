@@ -105,6 +105,14 @@ class Page:
         """Nothing follows."""
         self.write("</body></html>\n")
 
+    def earlier(self, wordings: Iterable[records.Wording]) -> SafeString:
+        """What something said before."""
+        return format_html_join(
+            "",
+            '<p class="dim">{} {}</p>',
+            ((self.say("message.edited", at=clock(old.at)), old.text) for old in wordings),
+        )
+
 
 class Chat(Page):
     """One chat from its first message to its last."""
@@ -136,16 +144,9 @@ class Chat(Page):
             format_html("<blockquote>{}</blockquote>", self.say("message.vote"))
             if message.vote_id
             else "",
-            self._earlier(message),
+            self.earlier(message.earlier),
         )
         self.entry(message.text, about, more, "mine" if message.mine else "")
-
-    def _earlier(self, message: records.MessageRecord) -> SafeString:
-        return format_html_join(
-            "",
-            '<p class="dim">{} {}</p>',
-            ((self.say("message.edited", at=clock(old.at)), old.text) for old in message.earlier),
-        )
 
 
 class Index(Page):
@@ -248,7 +249,8 @@ class Index(Page):
         counts = self.say("post.counts", likes=one.likes, comments=one.comments)
         about = " · ".join((clock(one.at), self.say(f"post.{one.audience}"), counts))
         vote = self.say("message.vote") if one.vote_id and not one.text else ""
-        more = format_html("{}{}", self.images(one.pictures), self.item(one.item))
+        shown = self.images(one.pictures), self.item(one.item), self.earlier(one.earlier)
+        more = format_html("{}{}{}", *shown)
         self.entry(one.text or vote, about, more)
 
     def _comments(self, one: records.CommentRecord) -> None:

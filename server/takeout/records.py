@@ -124,7 +124,7 @@ class ReactionRecord(Shape):
 
 
 class Wording(Shape):
-    """An earlier wording of a message of mine, and when it was replaced."""
+    """An earlier wording of a message or post of mine, and when it was replaced."""
 
     text: str
     at: int
@@ -156,7 +156,7 @@ class MessageRecord(Shape):
 
 
 class PostRecord(Shape):
-    """A post of mine."""
+    """A post of mine. earlier: what it said before."""
 
     id: int
     text: str
@@ -166,7 +166,9 @@ class PostRecord(Shape):
     vote_id: int | None
     likes: int
     comments: int
+    earlier: list[Wording]
     at: int
+    edited_at: int | None
 
 
 class CommentRecord(Shape):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from server.feed.models import Comment, Like, Post, PostPicture, Reaction
+from server.feed.models import Comment, Like, Post, PostEdit, PostPicture, Reaction
 from server.feed.policies import visible_posts
 from server.polls.models import Ballot, BallotChoice, Option, Poll
 from server.polls.policies import standing, watchable
@@ -19,6 +19,10 @@ def posts(person_id: int) -> Iterator[records.PostRecord]:
         pictures = list(hung.values_list("post_id", "picture_id"))
         ours = my_pictures(person_id, [picture for _, picture in pictures])
         items = item_lines([row.item_id for row in rows])
+        earlier: dict[int, list[records.Wording]] = defaultdict(list)
+        for edit in PostEdit.objects.filter(post__in=rows).order_by("post", "edition"):
+            wording = records.Wording(text=edit.text, at=millis(edit.at))
+            earlier[edit.post_id].append(wording)
         for row in rows:
             yield records.PostRecord(
                 id=row.pk,
@@ -29,7 +33,9 @@ def posts(person_id: int) -> Iterator[records.PostRecord]:
                 vote_id=row.poll_id,
                 likes=row.likes,
                 comments=row.comments,
+                earlier=earlier[row.pk],
                 at=millis(row.at),
+                edited_at=moment(row.edited_at),
             )
 
 

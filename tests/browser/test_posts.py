@@ -57,3 +57,21 @@ async def test_emoji_on_a_post_are_seen_by_both(site: Fleet, browse: Browse) -> 
     await two.ann.keyboard.press("Escape")
     await at_bo.get_by_role("button", name="🎉 2 people").click()
     await expect(at_ann.get_by_role("button", name="🎉 1 person")).to_be_visible(timeout=SOON)
+
+
+async def test_new_words_reach_both_and_the_old_ones_stay(site: Fleet, browse: Browse) -> None:
+    two = await meet(site, browse)
+    at_ann, _ = await posted(two, "A lamb of rice paper")
+    await choose(two.ann, at_ann, "Change the words")
+    dialog = two.ann.get_by_role("dialog")
+    assert await serious(two.ann) == []
+    await dialog.get_by_role("textbox").fill("A lamp of rice paper")
+    await two.ann.keyboard.press("Control+Enter")
+    for page in (two.ann, two.bo):
+        await expect(card(page, "A lamp of rice paper")).to_have_count(1, timeout=SOON)
+    post = card(two.bo, "A lamp of rice paper")
+    await post.get_by_role("button", name=re.compile("^Edited")).focus()
+    await two.bo.keyboard.press("Enter")
+    before = two.bo.get_by_role("dialog")
+    await expect(before).to_contain_text("A lamb of rice paper", timeout=SOON)
+    assert await serious(two.bo) == []

@@ -103,6 +103,19 @@ class Screen:
             fields = {"audience": data["audience"], "turn": data["turn"]}
             self._change(entry, post=entry.post.model_copy(update=fields))
 
+    def post_edited(self, event: Wire) -> None:
+        data = event["data"]
+        entry = self._by_id().get(data["post_id"])
+        if entry is None:
+            return
+        if event["topic"] == f"post:{entry.post.id}":
+            self._change(entry, head=event["number"])
+            self._move_thread(entry.post.id, event["number"])
+            entry = self._by_id()[entry.post.id]
+        if entry.post.edition < data["edition"]:
+            words = {key: data[key] for key in ("text", "edition", "edited_at")}
+            self._change(entry, post=entry.post.model_copy(update=words))
+
     def list_changed(self, event: Wire) -> None:
         """The first thing is being shown to a list of mine: followed from its beginning."""
         if topic := event["data"]["list"]["topic"]:

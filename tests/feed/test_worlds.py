@@ -18,9 +18,9 @@ from server.accounts import lists as friend_lists
 from server.accounts import services as accounts
 from server.accounts.schemas import MeChange
 from server.errors import Refused
-from server.feed import policies, queries, services
+from server.feed import editing, policies, queries, services
 from server.feed.models import Post
-from server.feed.schemas import ToList, Wanted
+from server.feed.schemas import NewWords, ToList, Wanted
 from server.polls import policies as polls
 from server.polls import queries as votes
 from server.realtime import topics
@@ -46,6 +46,9 @@ class Told:
     to: int | None
     words: str
     poll: int | None
+    before: list[str] = field(default_factory=list)
+    """What it said before."""
+    pressed: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -106,6 +109,9 @@ class World:
             self.readdress,
             self.readdress,
             self.delete,
+            self.edit,
+            self.edit,
+            self.react,
         ]
         self.chance.choice(verbs)(one, other)
 
@@ -233,14 +239,31 @@ class World:
         if (pk := self._some_post()) is not None and self.chance.random() < 0.3:
             services.delete_post(self.posts.pop(pk).author, pk)
 
+    def edit(self, *_: int) -> None:
+        if (pk := self._some_post()) is None or self.posts[pk].poll:
+            return
+        post = self.posts[pk]
+        words, edition = f"words-{factories.client_id()}", len(post.before)
+        editing.edit(post.author, pk, NewWords(text=words, edition=edition))
+        post.before.append(post.words)
+        post.words = words
+
+    def react(self, one: int, _: int) -> None:
+        if (pk := self._some_post()) is None:
+            return
+        with suppress(Refused):
+            services.react(one, pk, "👍", on=True)
+            assert self.sees(one, self.posts[pk])
+            self.posts[pk].pressed.add(one)
+
     # What is seen ----------------------------------------------------------------------------
 
     def leaks(self, reader: int, text: str) -> set[str]:
         """Words of posts that are not this reader's to see, or are gone."""
         seen = self.seen_by(reader)
-        return {
-            post.words for pk, post in self.posts.items() if pk not in seen and post.words in text
-        }
+        hidden = [post for pk, post in self.posts.items() if pk not in seen]
+        said = {words for post in hidden for words in (post.words, *post.before)}
+        return {words for words in said if words in text}
 
     def check_frames(self, envelopes: list[Envelope]) -> None:
         for reader in self.people:
@@ -266,8 +289,26 @@ class World:
             }
             if reader in looking:
                 self._check_pages(reader, seen, homes)
+            self._check_post(reader, self.chance.choice(posts), seen)
             past = "".join(event for topic, event in told if (reader, topic) in watched)
             assert not self.leaks(reader, past)
+
+    def _check_post(self, reader: int, pk: int, seen: set[int]) -> None:
+        """What hangs on one post is asked for by its id."""
+        post = self.posts[pk]
+        told = [queries.wordings, lambda me, one: queries.reacted_page(me, one, "👍")]
+        if pk not in seen:
+            for ask in told:
+                with pytest.raises(Refused, match="not_found"):
+                    ask(reader, pk)
+            return
+        said = queries.wordings(reader, pk).edits
+        assert [one.text for one in said] == post.before
+        near = {other for other in post.pressed if not self.apart(reader, other)}
+        assert {one.id for one in queries.reacted_page(reader, pk, "👍").people} == near
+
+    def apart(self, one: int, other: int) -> bool:
+        return bool({(one, other), (other, one)} & self.blocks)
 
     def _check_pages(self, reader: int, seen: set[int], homes: dict[int, str]) -> None:
         near = {reader, *(who for pair in self.friends if reader in pair for who in pair)}

@@ -20,8 +20,8 @@ from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
-from server.feed import reactions
-from server.feed.schemas import ToList
+from server.feed import editing, reactions
+from server.feed.schemas import NewWords, ToList
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.jobs.work import work
@@ -60,6 +60,7 @@ GROUP, DIRECT, SHOP, POST, OPEN, VOTE, SECRET, COMMENT = (
     "which-lantern-is-it-secretly",
     "commented-on-the-lantern",
 )
+BEFORE = "said-of-the-lantern-before"
 KEPT, FOLDER = "kept-for-the-well", "folder-of-lanterns"
 SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-the-well"
 LIST = "those-who-know-the-well"
@@ -72,6 +73,7 @@ ENTITLED = {
     REWORDED: {"member", "mei"},
     SECRET: {"member", "mei"},
     POST: {"member", "mei"},
+    BEFORE: {"member", "mei"},
     COMMENT: {"member", "mei"},
     VOTE: {"member", "mei", "blocked"},
     DIRECT: {"blocked", "mei"},
@@ -235,7 +237,9 @@ def _kept(cast: Cast) -> None:
 
 def _feed(cast: Cast) -> None:
     mei, member = cast.people["mei"], cast.people["member"]
-    hidden, shown = factories.post(mei, POST), factories.post(mei, OPEN, "everyone")
+    before, shown = factories.post(mei, BEFORE), factories.post(mei, OPEN, "everyone")
+    editing.edit(mei.pk, before.post.id, NewWords(text=POST, edition=0))
+    hidden = before
     said = factories.comment(member, hidden.post.id, COMMENT)
     reactions.react(member.pk, hidden.post.id, "🎉", on=True)
     own = factories.comment(mei, hidden.post.id, f"{COMMENT}-by-mei")

@@ -1,6 +1,6 @@
 """Posts and comments over HTTP: one post of Mei's for friends, one for everyone."""
 
-from tests.rights.cast import ALONE, COMMENT, LISTED, OPEN, POST
+from tests.rights.cast import ALONE, BEFORE, COMMENT, LISTED, OPEN, POST
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -53,6 +53,25 @@ ROWS = [
         body={"audience": {"list_id": "{list}"}},
         changes="feed_post",
     ),
+    row(
+        "PUT /api/posts/{post_id}/text",
+        "mei",
+        fill=FRIENDS,
+        but={"member": "forbidden"},
+        body={"text": "said anew", "edition": 1},
+        changes="feed_postedit",
+    ),
+    row(
+        "PUT /api/posts/{post_id}/text",
+        "mei",
+        "forbidden",
+        fill=EVERYONE,
+        but={"blocked": "not_found"},
+        body={"text": "said anew", "edition": 0},
+        changes="feed_postedit",
+    ),
+    row("GET /api/posts/{post_id}/edits", NEAR, fill=FRIENDS, shows={BEFORE: NEAR}),
+    row("GET /api/posts/{post_id}/edits", ANY, fill=EVERYONE),
     # What others will see of hers is hers to know.
     row(
         "GET /api/posts/{post_id}/seen-by/{other_id}",

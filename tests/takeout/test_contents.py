@@ -20,7 +20,9 @@ from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue.services import follow_store
 from server.chat import services as chat
 from server.chat.models import Message, Room
+from server.feed import editing
 from server.feed import services as feed
+from server.feed.schemas import NewWords
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.media.files import path, read
@@ -66,6 +68,7 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     chat.react(bo.pk, mine.message_id, "👍")
     chat.react(mei.pk, mine.message_id, "👍")
     post = factories.post(mei, f"{words}-post", picture_ids=[posted.id], item_id=item.item.id)
+    editing.edit(mei.pk, post.post.id, NewWords(text=f"{words}-post-anew", edition=0))
     of_bo = factories.post(bo, f"{words}-post-of-bo")
     factories.comment(mei, of_bo.post.id, f"{words}-comment")
     feed.like(mei.pk, of_bo.post.id)
@@ -106,7 +109,10 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert vote["vote_id"] == asked["id"] and asked["question"] == "words-of-vote"
     assert [option["votes"] for option in asked["options"]] == [1, 0]
     [post] = data["posts"]
-    assert post["text"] == "words-of-post" and post["item"]["title"] == "words-of-item"
+    assert post["text"] == "words-of-post-anew" and post["edited_at"]
+    assert [one["text"] for one in post["earlier"]] == ["words-of-post"] and post["item"][
+        "title"
+    ] == "words-of-item"
     [comment], [like] = data["comments"], data["likes"]
     assert comment["text"] == "words-of-comment"
     assert comment["post_by"]["username"] == like["post_by"]["username"] == "bo"

@@ -10,7 +10,15 @@ import { later } from "../ui/later";
 import { openShelf, type Shelf } from "../ui/shelf";
 import { toasts } from "../ui/toasts.svelte";
 import { upload } from "../ui/upload";
-import type { Comment, ItemCard, Liked, PostDraft, PostEntry, ReactedPage } from "../wire/api";
+import type {
+  Comment,
+  ItemCard,
+  Liked,
+  PostDraft,
+  PostEntry,
+  ReactedPage,
+  Wordings,
+} from "../wire/api";
 import type { Wanted } from "./audiences";
 import type { Comments } from "./comments.svelte";
 import { Draft } from "./draft.svelte";
@@ -104,6 +112,19 @@ export async function readdress(post_id: number, audience: Wanted): Promise<void
   const params = { path: { post_id } };
   const body = { audience };
   posts.keep([await data(api.PUT("/api/posts/{post_id}/audience", { params, body }))]);
+}
+
+/** Give a post of mine other words, in place of that edition. Throws what the server says. */
+export async function reword(post_id: number, text: string, edition: number): Promise<void> {
+  const params = { path: { post_id } };
+  const body = { text, edition };
+  posts.keep([await data(api.PUT("/api/posts/{post_id}/text", { params, body }))]);
+}
+
+/** What a post said before, the oldest first. */
+export async function wordings(post_id: number): Promise<Wordings["edits"]> {
+  const params = { path: { post_id } };
+  return (await data(api.GET("/api/posts/{post_id}/edits", { params }))).edits;
 }
 
 /** Done on the screen at once and on the server in five seconds, unless it is taken back. */

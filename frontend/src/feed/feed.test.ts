@@ -175,6 +175,39 @@ describe("a post", () => {
     expect(posts.get(1)).toMatchObject({ mine: ["🎉"], counts });
   });
 
+  it("keeps the latest words, whichever of an edit, a page and a new audience comes first", () => {
+    const old = entry(1, 1, { post: post(1, 1, { text: "zero" }) });
+    const moved = post(1, 1, { text: "one", edition: 1, turn: 1, edited_at: 5 });
+    const edited = (topic: string, edition: number, text: string): PostEvent => ({
+      topic,
+      number: edition,
+      type: "post.edited",
+      data: { post_id: 1, text, edition, edited_at: 9 },
+    });
+    const told: ((known: Posts) => void)[] = [
+      (known) => known.keep([old]),
+      (known) =>
+        known.apply({
+          topic: "list:1",
+          number: 1,
+          type: "post.published",
+          data: { post: moved },
+        }),
+      (known) => known.apply(edited("post:1", 2, "two")),
+      (known) => known.apply(edited("author:1", 1, "one")),
+    ];
+    for (const order of [
+      [0, 1, 2, 3],
+      [0, 2, 1, 3],
+      [0, 3, 2, 1],
+      [0, 2, 0, 1],
+    ]) {
+      const known = new Posts();
+      for (const step of order) told[step]?.(known);
+      expect(known.get(1)?.post).toMatchObject({ text: "two", edition: 2, turn: 1 });
+    }
+  });
+
   it("counts my press once when the answer and the events arrive in any order", () => {
     const answer = {
       post_id: 1,

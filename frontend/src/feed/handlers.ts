@@ -7,6 +7,7 @@ type Mine = Pick<
   | "post.published"
   | "post.withdrawn"
   | "post.shown"
+  | "post.edited"
   | "post.deleted"
   | "post.gone"
   | "post.counts"
@@ -20,6 +21,7 @@ export const feedHandlers: Mine = {
   "post.published": (event) => feeds.published(event),
   "post.withdrawn": (event) => feeds.withdrawn(event),
   "post.shown": (event) => feeds.shown(event),
+  "post.edited": (event) => posts.apply(event),
   "post.deleted": (event) => posts.apply(event),
   "post.gone": (event) => posts.apply(event),
   "post.counts": (event) => posts.apply(event),

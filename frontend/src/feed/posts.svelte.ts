@@ -4,6 +4,7 @@ import type { Counts, Liked, Post, PostEntry } from "../wire/api";
 import type {
   PostCountsEvent,
   PostDeletedEvent,
+  PostEditedEvent,
   PostGoneEvent,
   PostLikedEvent,
   PostPublishedEvent,
@@ -15,6 +16,7 @@ export type PostEvent =
   | PostPublishedEvent
   | PostWithdrawnEvent
   | PostShownEvent
+  | PostEditedEvent
   | PostDeletedEvent
   | PostGoneEvent
   | PostCountsEvent
@@ -56,7 +58,7 @@ export class Posts {
       const known = this.#entries.get(id);
       const newer = known && known.post.turn > entry.post.turn ? known : entry;
       this.#entries.set(id, {
-        post: newer.post,
+        post: worded(newer.post, known?.post, entry.post),
         list_id: newer.list_id,
         counts: known && known.counts.version > entry.counts.version ? known.counts : entry.counts,
         liked: this.#likes.get(id)?.liked ?? entry.liked,
@@ -77,6 +79,9 @@ export class Posts {
         break;
       case "post.shown":
         this.#show(event.data.post_id, event.data.audience, event.data.turn);
+        break;
+      case "post.edited":
+        this.#reword(event.data);
         break;
       case "post.deleted":
       case "post.gone":
@@ -179,7 +184,14 @@ export class Posts {
     if (!known) {
       const { liked = false, mine = [] } = this.#likes.get(post.id) ?? {};
       this.#entries.set(post.id, { post, list_id, counts: UNTOUCHED, liked, mine, head: 0 });
-    } else if (known.post.turn < post.turn) this.#entries.set(post.id, { ...known, post, list_id });
+    } else if (known.post.turn < post.turn)
+      this.#entries.set(post.id, { ...known, post: worded(post, known.post), list_id });
+  }
+
+  #reword({ post_id, ...words }: PostEditedEvent["data"]): void {
+    const known = this.#entries.get(post_id);
+    if (known && known.post.edition < words.edition)
+      this.#entries.set(post_id, { ...known, post: { ...known.post, ...words } });
   }
 
   #withdraw(id: number, turn: number): void {
@@ -209,6 +221,14 @@ export class Posts {
 }
 
 type Mine = Pick<PostEntry, "liked" | "mine">;
+
+/** The post with the latest words that any of them has. */
+function worded(post: Post, ...others: (Post | undefined)[]): Post {
+  const later = (latest: Post, other?: Post) =>
+    other && other.edition > latest.edition ? other : latest;
+  const { text, edition, edited_at } = others.reduce<Post>(later, post);
+  return { ...post, text, edition, edited_at };
+}
 
 /** The post as it will be once the server has heard of this press. */
 function pressed(entry: PostEntry, [emoji, on]: [string, boolean]): PostEntry {

@@ -35,7 +35,9 @@ export function post(id: number, author = 1, change: Partial<Post> = {}): Post {
     poll_id: null,
     audience: "friends",
     turn: 0,
+    edition: 0,
     at: id * 1000,
+    edited_at: null,
     ...change,
   };
 }

@@ -1516,6 +1516,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{post_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what my post says
+         * @description 409 when it was changed elsewhere meanwhile: nothing is lost, load it and decide. What it
+         *     said before stays to be read by whoever may see it; a vote in it stays as it was asked.
+         */
+        put: operations["server_feed_api_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a post said before
+         * @description For whoever may see the post.
+         */
+        get: operations["server_feed_api_get_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}/like": {
         parameters: {
             query?: never;
@@ -3300,7 +3341,7 @@ export interface components {
         /**
          * Post
          * @description A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
-         *     was changed; the higher one is the newer.
+         *     was changed; edition: how often its words were. The higher one is the newer.
          */
         Post: {
             /** Id */
@@ -3322,8 +3363,12 @@ export interface components {
             audience: "me" | "list" | "friends" | "followers" | "everyone";
             /** Turn */
             turn: number;
+            /** Edition */
+            edition: number;
             /** At */
             at: number;
+            /** Edited At */
+            edited_at: number | null;
         };
         /**
          * PostEntry
@@ -3418,6 +3463,34 @@ export interface components {
         AudienceChange: {
             /** Audience */
             audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
+        };
+        /**
+         * NewWords
+         * @description What a post of mine shall say. edition: of the words that these take the place of.
+         */
+        NewWords: {
+            /** Text */
+            text: string;
+            /** Edition */
+            edition: number;
+        };
+        /**
+         * Wording
+         * @description How a post read, until then.
+         */
+        Wording: {
+            /** Text */
+            text: string;
+            /** At */
+            at: number;
+        };
+        /**
+         * Wordings
+         * @description Everything a post said before, the oldest first.
+         */
+        Wordings: {
+            /** Edits */
+            edits: components["schemas"]["Wording"][];
         };
         /**
          * Liked
@@ -4169,6 +4242,9 @@ export type PostPreview = components['schemas']['PostPreview'];
 export type PreviewDraft = components['schemas']['PreviewDraft'];
 export type PreviewPage = components['schemas']['PreviewPage'];
 export type AudienceChange = components['schemas']['AudienceChange'];
+export type NewWords = components['schemas']['NewWords'];
+export type Wording = components['schemas']['Wording'];
+export type Wordings = components['schemas']['Wordings'];
 export type Liked = components['schemas']['Liked'];
 export type Press = components['schemas']['Press'];
 export type ReactedPage = components['schemas']['ReactedPage'];
@@ -6428,6 +6504,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostEntry"];
+                };
+            };
+        };
+    };
+    server_feed_api_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostEntry"];
+                };
+            };
+        };
+    };
+    server_feed_api_get_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wordings"];
                 };
             };
         };

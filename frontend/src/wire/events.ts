@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -117,6 +117,8 @@ PostCounts: PostCounts
 PostCountsEvent: PostCountsEvent
 PostDeleted: PostDeleted
 PostDeletedEvent: PostDeletedEvent
+PostEdited: PostEdited
+PostEditedEvent: PostEditedEvent
 PostGone: PostGone
 PostGoneEvent: PostGoneEvent
 PostLikeFrame: PostLikeFrame
@@ -1013,6 +1015,25 @@ export interface PostDeleted {
 post_id: number
 }
 /**
+ * A post says something else now; what it said before is GET /api/posts/{id}/edits. It is told
+ */
+export interface PostEditedEvent {
+topic: string
+number: number
+type: "post.edited"
+data: PostEdited
+}
+/**
+ * A post says something else now; what it said before is GET /api/posts/{id}/edits. It is told
+ * where its readers are and on the post: the higher edition counts.
+ */
+export interface PostEdited {
+post_id: number
+text: string
+edition: number
+edited_at: number
+}
+/**
  * The same, for those who read the post without watching where it was told.
  */
 export interface PostGoneEvent {
@@ -1064,7 +1085,7 @@ post: Post
 }
 /**
  * A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
- * was changed; the higher one is the newer.
+ * was changed; edition: how often its words were. The higher one is the newer.
  */
 export interface Post {
 id: number
@@ -1076,7 +1097,9 @@ item: (ItemCard | null)
 poll_id: (number | null)
 audience: ("me" | "list" | "friends" | "followers" | "everyone")
 turn: number
+edition: number
 at: number
+edited_at: (number | null)
 }
 /**
  * Those who see a post are others now; the reader is still among them.
