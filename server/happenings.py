@@ -13,6 +13,7 @@ Kind = Literal[
     "mention",
     "like",
     "post.reaction",
+    "reshare",
     "room.mention",
     "room.reply",
     "reaction",

@@ -16,8 +16,10 @@ from server.feed.schemas import (
     FeedPage,
     Liked,
     NewWords,
+    PostBody,
     PostDraft,
     PostEntry,
+    PostList,
     PostPreview,
     Press,
     PreviewDraft,
@@ -31,6 +33,8 @@ from server.schema import Id
 router = Router(tags=["feed"])
 
 Cursor = Annotated[str | None, Query(), Field(max_length=200)]
+Ids = Annotated[str, Query(), Field(pattern=r"^[1-9][0-9]{0,14}(,[1-9][0-9]{0,14}){0,49}$")]
+"""At most 50 ids with commas between them."""
 Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
 
 
@@ -56,6 +60,20 @@ def get_posts_of(request: HttpRequest, other_id: Id, cursor: Cursor = None) -> F
 def publish(request: HttpRequest, draft: PostDraft) -> Status[PostEntry]:
     """A post with a vote in it is made by POST /polls."""
     return Status(201, services.publish(person_id(request), draft))
+
+
+@router.get("/posts", response=PostList, summary="Posts by id")
+def get_posts(request: HttpRequest, ids: Ids) -> PostList:
+    """In the order asked for; those that I may not see are left out, whatever the reason."""
+    wanted = list(dict.fromkeys(int(part) for part in ids.split(",")))
+    return queries.post_list(person_id(request), wanted)
+
+
+@router.post("/posts/{post_id}/reshares", response={201: PostEntry}, summary="Show a post on")
+def reshare(request: HttpRequest, post_id: Id, draft: PostBody) -> Status[PostEntry]:
+    """With words of mine or without. Nothing of it is copied: whoever may not see it sees nothing
+    of it there."""
+    return Status(201, services.publish(person_id(request), draft, of=post_id))
 
 
 @router.post("/posts/preview", response=PostPreview, summary="What they would see of it")

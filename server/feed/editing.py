@@ -28,7 +28,7 @@ def edit(person_id: int, post_id: int, change: schemas.NewWords) -> schemas.Post
         if row.deleted_at is not None:
             raise Refused("not_found")
         shown = PostPicture.objects.filter(post=row).exists()
-        anything_else = bool(row.item_id or row.poll_id or shown)
+        anything_else = bool(row.item_id or row.poll_id or row.of_id or shown)
         words = clean_words(change.text, schemas.POST_LENGTH, optional=anything_else)
         if words == row.text:
             return queries.own_entry(person_id, post_id)

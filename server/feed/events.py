@@ -75,11 +75,12 @@ class CommentDeleted(Logged, type="comment.deleted", topic="post"):
 
 
 class PostCounts(Snapshot, type="post.counts", topic="post"):
-    """Likes, comments and other emoji now."""
+    """Likes, comments, posts that show it on and other emoji now."""
 
     post_id: Id
     likes: int
     comments: int
+    shares: int
     reactions: list[Pressed]
 
 

@@ -27,16 +27,17 @@ def hold(person_id: int, post_id: int) -> Post:
     return row
 
 
-def count(row: Post, *, likes: int = 0, comments: int = 0) -> None:
+def count(row: Post, *, likes: int = 0, comments: int = 0, shares: int = 0) -> None:
     """Keep the post's counts in step with the rows just changed; its lock is held. What `reactions`
     holds is stored with them."""
     Post.objects.filter(pk=row.pk).update(
         likes=F("likes") + likes,
         comments=F("comments") + comments,
+        shares=F("shares") + shares,
         reactions=row.reactions,
         counts_version=F("counts_version") + 1,
     )
-    row.refresh_from_db(fields=["likes", "comments", "counts_version"])
+    row.refresh_from_db(fields=["likes", "comments", "shares", "counts_version"])
     topic, authority = topics.post(row.pk), topics.author(row.author_id)
     refresh(topic, PostCounts, partial(_counts_now, row.pk), authority=authority)
 

@@ -15,12 +15,13 @@ class Post(models.Model):
     """What a person keeps, or shows to a list, to friends, to followers or to everyone. Its `id` is
     its place in time.
 
-    `likes` and `comments` are kept in step with their rows by conditional updates in the same
-    transaction, `reactions` too: (emoji, how many) in the order in which each was first pressed.
-    `counts_version` grows with every change of any. `turn` grows with every change of the audience,
-    `edition` with every change of the words. `topic` and `number` say where the event with its
-    words is. The words, pictures and item of a deleted post are gone; the row stays, so that its
-    client_id is never used again.
+    of: the post that this one shows to others; nothing of it is copied, and who may not see it sees
+    nothing of it here. `likes`, `comments` and `shares` are kept in step with their rows by
+    conditional updates in the same transaction, `reactions` too: (emoji, how many) in the order in
+    which each was first pressed. `counts_version` grows with every change of any. `turn` grows with
+    every change of the audience, `edition` with every change of the words. `topic` and `number` say
+    where the event with its words is. The words, pictures and item of a deleted post are gone; the
+    row stays, so that its client_id is never used again.
     """
 
     AUDIENCES = [(one, one) for one in ("me", "list", "friends", "followers", "everyone")]
@@ -38,10 +39,19 @@ class Post(models.Model):
         "catalogue.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     poll_id = models.BigIntegerField(null=True, blank=True)
+    of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     topic = models.CharField(max_length=40, default="", db_default="")
     number = models.BigIntegerField(default=0)
     likes = models.IntegerField(default=0)
     comments = models.IntegerField(default=0)
+    shares = models.IntegerField(default=0, db_default=0)
     reactions = models.JSONField(default=nothing, db_default=Value([], models.JSONField()))
     counts_version = models.BigIntegerField(default=0)
     edition = models.IntegerField(default=0, db_default=0)
@@ -55,6 +65,7 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(likes__gte=0, comments__gte=0), name="post_counts_not_negative"
             ),
+            models.CheckConstraint(condition=Q(shares__gte=0), name="post_shares_not_negative"),
             models.CheckConstraint(
                 condition=Q(audience="list", list__isnull=False)
                 | (~Q(audience="list") & Q(list__isnull=True)),
@@ -70,6 +81,7 @@ class Post(models.Model):
                 name="post_for_everyone",
                 condition=Q(deleted_at=None, audience="everyone"),
             ),
+            models.Index(fields=["of"], name="post_shared_by", condition=Q(of__isnull=False)),
         ]
 
     def __str__(self) -> str:

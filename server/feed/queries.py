@@ -27,6 +27,7 @@ from server.realtime.topics import post as post_topic
 POSTS_A_PAGE = 20
 COMMENTS_A_PAGE = 50
 REACTED_A_PAGE = 50
+VERSION = {"version"}
 
 # Pages. The epoch is read before the instant: the first reading of all has to make it. -----------
 
@@ -105,6 +106,15 @@ def wordings(person_id: int, post_id: int) -> schemas.Wordings:
         return schemas.Wordings(edits=edits)
 
 
+def post_list(person_id: int, ids: Sequence[int]) -> schemas.PostList:
+    """Posts by id, in the order asked for. Those I may not see are left out, whatever the reason:
+    never shown to me, not any more, deleted, or not there."""
+    with one_instant():
+        found = {row.pk: row for row in visible_posts(person_id).filter(pk__in=ids)}
+        rows = [found[pk] for pk in ids if pk in found]
+        return schemas.PostList(entries=_entries(person_id, rows))
+
+
 def own_entry(person_id: int, post_id: int) -> schemas.PostEntry:
     """One's own post, also after it was deleted: the answer to a repeated publication."""
     with one_instant():
@@ -160,6 +170,7 @@ def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
             pictures=[pictures[pic] for post, pic in pinned if post == row.pk and pic in pictures],
             item=items.get(row.item_id) if row.item_id is not None else None,
             poll_id=row.poll_id,
+            of_id=row.of_id,
             audience=audience_of(row),
             turn=row.turn,
             edition=row.edition,
@@ -220,6 +231,7 @@ def counts_of(row: Post) -> schemas.Counts:
     return schemas.Counts(
         likes=row.likes,
         comments=row.comments,
+        shares=row.shares,
         reactions=_tallies(row.reactions),
         version=row.counts_version,
     )
@@ -235,13 +247,12 @@ def _tallies(stored: list[tuple[str, int]]) -> list[schemas.Pressed]:
 def post_counts(ids: Collection[int]) -> list[tuple[int, PostCounts]]:
     """(version, counts) of the posts that are still there. One query."""
     rows = Post.objects.filter(pk__in=ids, deleted_at=None)
-    fields = ("pk", "counts_version", "likes", "comments", "reactions")
     return [
         (
-            version,
-            PostCounts(post_id=pk, likes=likes, comments=comments, reactions=_tallies(reactions)),
+            row.counts_version,
+            PostCounts(post_id=row.pk, **counts_of(row).model_dump(exclude=VERSION)),
         )
-        for pk, version, likes, comments, reactions in rows.values_list(*fields)
+        for row in rows.only("counts_version", "likes", "comments", "shares", "reactions")
     ]
 
 

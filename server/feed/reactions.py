@@ -121,10 +121,17 @@ def recount(post_id: int) -> schemas.Counts:
         row = Post.objects.select_for_update(no_key=True).get(pk=post_id)
         likes = Like.objects.filter(post=post_id, on=True).count()
         comments = Comment.objects.filter(post=post_id, deleted_at=None).count()
+        shares = Post.objects.filter(of=post_id, deleted_at=None).count()
         pressed = Reaction.objects.filter(post=post_id).values("emoji")
         counted = pressed.annotate(n=Count("pk"), first=Min("pk")).order_by("first")
         rows = dict(counted.values_list("emoji", "n"))
-        if (row.likes, row.comments, dict(row.reactions)) != (likes, comments, rows):
+        stored = (row.likes, row.comments, row.shares, dict(row.reactions))
+        if stored != (likes, comments, shares, rows):
             row.reactions = list(rows.items())
-            count(row, likes=likes - row.likes, comments=comments - row.comments)
+            count(
+                row,
+                likes=likes - row.likes,
+                comments=comments - row.comments,
+                shares=shares - row.shares,
+            )
     return queries.counts_of(row)

@@ -31,7 +31,8 @@ PostText = Annotated[str, StringConstraints(max_length=POST_LENGTH)]
 
 class Post(Shape):
     """A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
-    was changed; edition: how often its words were. The higher one is the newer."""
+    was changed; edition: how often its words were. The higher one is the newer. of_id: the post
+    that it shows on: GET /api/posts?ids= has it for those who may see it, and for them alone."""
 
     id: Id
     client_id: ClientId
@@ -40,6 +41,7 @@ class Post(Shape):
     pictures: list[PictureView]
     item: ItemCard | None
     poll_id: Id | None
+    of_id: Id | None
     audience: Audience
     turn: int
     edition: int
@@ -59,11 +61,12 @@ class Pressed(Shape):
 
 
 class Counts(Shape):
-    """Running counts of a post; version only grows. reactions: beside the likes, in the order in
-    which each emoji was first pressed."""
+    """Running counts of a post; version only grows. shares: posts that show it on. reactions:
+    beside the likes, in the order in which each emoji was first pressed."""
 
     likes: int
     comments: int
+    shares: int
     reactions: list[Pressed]
     version: int
 
@@ -113,8 +116,15 @@ class CommentPage(Shape):
     epoch: str
 
 
+class PostList(Shape):
+    """Posts by id."""
+
+    entries: list[PostEntry]
+
+
 class PostBody(Shape):
-    """The words, pictures and item of a post; all may be empty only when a vote hangs on it."""
+    """The words, pictures and item of a post; all may be empty only when a vote hangs on it, or
+    another post that it shows on."""
 
     client_id: ClientId
     text: PostText = ""

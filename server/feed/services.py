@@ -40,19 +40,25 @@ _NAMED = re.compile(r"(?<![a-z0-9_.])@([a-z0-9_]{2,30})(?![a-z0-9_])")
 
 
 def publish(
-    person_id: int, draft: schemas.PostBody, poll_id: int | None = None
+    person_id: int, draft: schemas.PostBody, poll_id: int | None = None, of: int | None = None
 ) -> schemas.PostEntry:
     """Post to whom the draft says: one event on one topic, whatever their number.
 
-    poll_id: the vote that hangs on it. A retry returns the first result. Raises Refused:
-    bad_field (no such item or list, not own unused pictures), altered_replay.
+    poll_id: the vote that hangs on it. of: the post that it shows on, or what that one shows on. A
+    retry returns the first result. Raises Refused: bad_field (no such item or list, not own unused
+    pictures), not_found (no such post to show on), altered_replay.
     """
     content = digest(draft) if poll_id is None else f"poll {poll_id}"
+    if of is not None:
+        content += f" of {of}"
     with transaction.atomic():
         row = _posted_before(person_id, draft)
         if row is None:
-            row, created = _write(person_id, draft, content, poll_id)
+            original = _original(person_id, of)
+            row, created = _write(person_id, draft, content, poll_id, original)
             if created:
+                if original is not None:
+                    _shown_on(original, row)
                 _pin(person_id, row, draft.picture_ids)
                 view = audience.put_up(row)
                 return schemas.PostEntry(
@@ -72,11 +78,30 @@ def _posted_before(person_id: int, draft: schemas.PostBody) -> Post | None:
     return Post.objects.filter(author=person_id, client_id=draft.client_id).first()
 
 
+def _original(person_id: int, of: int | None) -> Post | None:
+    """What is shown on, held: of a post that shows another one on, that other one. So there is
+    never a chain, and each of them is asked for by whoever wants to see it."""
+    if of is None:
+        return None
+    row = hold(person_id, of)
+    return row if row.of_id is None else hold(person_id, row.of_id)
+
+
+def _shown_on(original: Post, row: Post) -> None:
+    """The author of the original is told, and sees who it was if they may see that post."""
+    count(original, shares=1)
+    happened(Happening("reshare", original.author_id, original.pk, row.pk, row.author_id))
+
+
 def _write(
-    person_id: int, draft: schemas.PostBody, content: str, poll_id: int | None
+    person_id: int,
+    draft: schemas.PostBody,
+    content: str,
+    poll_id: int | None,
+    original: Post | None,
 ) -> tuple[Post, bool]:
     """The row, and whether it is new: the same draft may come twice at once."""
-    anything_else = bool(draft.picture_ids or draft.item_id or poll_id)
+    anything_else = bool(draft.picture_ids or draft.item_id or poll_id or original)
     kind, to = audience.addressed(person_id, draft.audience)
     return Post.objects.get_or_create(
         author_id=person_id,
@@ -88,6 +113,7 @@ def _write(
             "list": to,
             "item_id": _known_item(draft.item_id),
             "poll_id": poll_id,
+            "of": original,
         },
     )
 
@@ -126,13 +152,15 @@ def delete_post(person_id: int, post_id: int) -> None:
         row = audience.locked_own(person_id, post_id)
         if row.deleted_at is not None:
             return
+        if row.of_id is not None:
+            count(Post.objects.select_for_update(no_key=True).get(pk=row.of_id), shares=-1)
         pinned = PostPicture.objects.filter(post=post_id)
         discard(list(pinned.values_list("picture_id", flat=True)))
         pinned.delete()
         shown = policies.home(row)
         row.deleted_at, row.text, row.item = now(), "", None
-        row.audience, row.list = "me", None
-        row.save(update_fields=["deleted_at", "text", "item", "audience", "list"])
+        row.audience, row.list, row.of = "me", None, None
+        row.save(update_fields=["deleted_at", "text", "item", "audience", "list", "of"])
         [blank] = queries.post_views([row])
         redact(Topic.parse(row.topic), row.number, PostPublished(post=blank))
         forget_wordings(row, PostDeleted(post_id=post_id), PostGone(post_id=post_id))

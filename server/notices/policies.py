@@ -112,6 +112,21 @@ def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
             line.keep(kept, posts[line.subject], comments[kept[0].cause] if kept else "")
 
 
+def _reshares(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    """Those of them that may be seen: somebody may have shown it to a list, or to nobody else."""
+    posts = visible_posts(person_id)
+    mine = dict(
+        posts.filter(pk__among=sorted({line.subject for line in lines})).values_list("pk", "text")
+    )
+    shown = dict(posts.filter(pk__among=_causes(lines, "reshare")).values_list("pk", "text"))
+    for line in lines:
+        if line.subject in mine:
+            kept = [
+                cause for cause in line.causes if cause.cause in shown and cause.actor_id in near
+            ]
+            line.keep(kept, mine[line.subject], shown[kept[0].cause] if kept else "")
+
+
 def _actors(lines: Sequence[Line]) -> list[int]:
     return sorted({cause.actor_id for line in lines for cause in line.causes if cause.actor_id})
 
@@ -224,6 +239,7 @@ RULES: Mapping[tuple[Kind, ...], Rule] = {
     ("friend.asked", "friend.accepted"): _friends,
     ("follow",): _followers,
     ("comment", "mention", "like", "post.reaction"): _posts,
+    ("reshare",): _reshares,
     ("vote", "vote.closed"): _polls,
     ("room.mention", "room.reply"): _rooms,
     ("reaction",): _reactions,

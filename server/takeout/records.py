@@ -156,7 +156,7 @@ class MessageRecord(Shape):
 
 
 class PostRecord(Shape):
-    """A post of mine. earlier: what it said before."""
+    """A post of mine. earlier: what it said before. shows: another post, by id."""
 
     id: int
     text: str
@@ -164,8 +164,10 @@ class PostRecord(Shape):
     pictures: list[int]
     item: ItemLine | None
     vote_id: int | None
+    shows: int | None
     likes: int
     comments: int
+    shares: int
     earlier: list[Wording]
     at: int
     edited_at: int | None

@@ -75,3 +75,26 @@ async def test_new_words_reach_both_and_the_old_ones_stay(site: Fleet, browse: B
     before = two.bo.get_by_role("dialog")
     await expect(before).to_contain_text("A lamb of rice paper", timeout=SOON)
     assert await serious(two.bo) == []
+
+
+async def test_a_post_shown_on_is_counted_and_goes_with_the_original(
+    site: Fleet, browse: Browse
+) -> None:
+    two = await meet(site, browse)
+    at_ann, at_bo = await posted(two, "A kettle that sings")
+    await at_bo.get_by_role("button", name=re.compile("^Show it to others")).focus()
+    await two.bo.keyboard.press("Enter")
+    dialog = two.bo.get_by_role("dialog")
+    await expect(dialog).to_contain_text("A kettle that sings")
+    assert await serious(two.bo) == []
+    await dialog.get_by_role("textbox").fill("Listen to this")
+    await two.bo.keyboard.press("Control+Enter")
+    again = card(two.bo, "Listen to this")
+    await expect(again.locator("blockquote")).to_contain_text("A kettle that sings", timeout=SOON)
+    counted = at_ann.get_by_role("button", name="Show it to others, shown on by 1").first
+    await expect(counted).to_be_visible(timeout=SOON)
+    await choose(two.ann, at_ann.first, "Delete post")
+    await expect(again.locator("blockquote")).to_have_text(
+        "This post is not shown to you.", timeout=15_000
+    )
+    await expect(again).to_contain_text("Listen to this")

@@ -63,7 +63,7 @@ class Screen:
             return
         entry = PostEntry(
             post=view,
-            counts=Counts(likes=0, comments=0, reactions=[], version=0),
+            counts=Counts(likes=0, comments=0, shares=0, reactions=[], version=0),
             liked=False,
             mine=[],
             list_id=self._list(event["topic"], view),

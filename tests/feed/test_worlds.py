@@ -20,7 +20,7 @@ from server.accounts.schemas import MeChange
 from server.errors import Refused
 from server.feed import editing, policies, queries, services
 from server.feed.models import Post
-from server.feed.schemas import NewWords, ToList, Wanted
+from server.feed.schemas import NewWords, PostBody, ToList, Wanted
 from server.polls import policies as polls
 from server.polls import queries as votes
 from server.realtime import topics
@@ -48,6 +48,7 @@ class Told:
     poll: int | None
     before: list[str] = field(default_factory=list)
     """What it said before."""
+    of: int | None = None
     pressed: set[int] = field(default_factory=set)
 
 
@@ -112,6 +113,8 @@ class World:
             self.edit,
             self.edit,
             self.react,
+            self.share,
+            self.share,
         ]
         self.chance.choice(verbs)(one, other)
 
@@ -208,6 +211,20 @@ class World:
         )
         self.posts[made.post.id] = Told(one, kind, to, words, None)
 
+    def share(self, one: int, _: int) -> None:
+        """Whoever sees a post may show it on, to others than its author would."""
+        if (pk := self._some_post()) is None:
+            return
+        wanted, kind, to = self._audience(one)
+        words = f"words-{factories.client_id()}"
+        draft = PostBody(client_id=factories.client_id(), text=words, audience=wanted)
+        original = self.posts[pk].of or pk
+        with suppress(Refused):
+            made = services.publish(one, draft, of=pk)
+            assert self.sees(one, self.posts[pk]) and self.sees(one, self.posts[original])
+            assert made.post.of_id == original
+            self.posts[made.post.id] = Told(one, kind, to, words, None, of=original)
+
     def vote(self, one: int, _: int) -> None:
         wanted, kind, to = self._audience(one)
         words = f"words-{factories.client_id()}"
@@ -238,6 +255,8 @@ class World:
     def delete(self, *_: int) -> None:
         if (pk := self._some_post()) is not None and self.chance.random() < 0.3:
             services.delete_post(self.posts.pop(pk).author, pk)
+            for post in self.posts.values():
+                post.of = -1 if post.of == pk else post.of
 
     def edit(self, *_: int) -> None:
         if (pk := self._some_post()) is None or self.posts[pk].poll:
@@ -289,7 +308,13 @@ class World:
             }
             if reader in looking:
                 self._check_pages(reader, seen, homes)
-            self._check_post(reader, self.chance.choice(posts), seen)
+            if posts:
+                self._check_post(reader, self.chance.choice(posts), seen)
+            by_id = queries.post_list(reader, posts).entries
+            assert {one.post.id for one in by_id} == seen
+            for one in by_id:
+                shares = [post for post in self.posts.values() if post.of == one.post.id]
+                assert one.counts.shares == len(shares)
             past = "".join(event for topic, event in told if (reader, topic) in watched)
             assert not self.leaks(reader, past)
 

@@ -72,6 +72,22 @@ ROWS = [
     ),
     row("GET /api/posts/{post_id}/edits", NEAR, fill=FRIENDS, shows={BEFORE: NEAR}),
     row("GET /api/posts/{post_id}/edits", ANY, fill=EVERYONE),
+    row(
+        "GET /api/posts?ids={post},{open_post}",
+        SIGNED_IN,
+        fill="post=post open_post=open_post",
+        shows={POST: NEAR, OPEN: ANY},
+    ),
+    *(
+        row(
+            "POST /api/posts/{post_id}/reshares",
+            may,
+            fill=fill,
+            body={"client_id": "{new}", "text": "look", "audience": "friends"},
+            changes="feed_post",
+        )
+        for may, fill in ((NEAR, FRIENDS), (ANY, EVERYONE))
+    ),
     # What others will see of hers is hers to know.
     row(
         "GET /api/posts/{post_id}/seen-by/{other_id}",

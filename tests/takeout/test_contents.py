@@ -22,7 +22,7 @@ from server.chat import services as chat
 from server.chat.models import Message, Room
 from server.feed import editing
 from server.feed import services as feed
-from server.feed.schemas import NewWords
+from server.feed.schemas import NewWords, PostBody
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.media.files import path, read
@@ -70,6 +70,8 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     post = factories.post(mei, f"{words}-post", picture_ids=[posted.id], item_id=item.item.id)
     editing.edit(mei.pk, post.post.id, NewWords(text=f"{words}-post-anew", edition=0))
     of_bo = factories.post(bo, f"{words}-post-of-bo")
+    again = PostBody(client_id=factories.client_id(), text="", audience="me")
+    feed.delete_post(mei.pk, feed.publish(mei.pk, again, of=of_bo.post.id).post.id)
     factories.comment(mei, of_bo.post.id, f"{words}-comment")
     feed.like(mei.pk, of_bo.post.id)
     feed.react(mei.pk, of_bo.post.id, "🎉", on=True)

@@ -24,7 +24,7 @@ import type { Comments } from "./comments.svelte";
 import { Draft } from "./draft.svelte";
 import { feeds } from "./feeds.svelte";
 import { HEART, posts } from "./posts.svelte";
-import { PostError, Sending } from "./sending.svelte";
+import { type Outgoing, PostError, Sending } from "./sending.svelte";
 
 const REACT = "post.react";
 const COMMENT = "comment.add";
@@ -183,6 +183,13 @@ class Desk {
     draft.clear();
   }
 
+  /** Show a post to others. */
+  share(of_id: number, text: string, audience: Wanted): void {
+    const client_id = newClientId();
+    const body = { client_id, text, picture_ids: [], item_id: null, audience, of_id };
+    this.sending.send(body, [], null);
+  }
+
   /** A post that was refused goes back to the draft, where it can be changed. */
   takeBack(client_id: string): void {
     const one = this.sending.list.find((other) => other.draft.client_id === client_id);
@@ -205,9 +212,11 @@ export function desk(): Desk {
   return mine;
 }
 
-async function publish(draft: PostDraft): Promise<PostEntry> {
+async function publish({ of_id, ...body }: Outgoing): Promise<PostEntry> {
   try {
-    return await data(api.POST("/api/posts", { body: draft }));
+    if (of_id === undefined) return await data(api.POST("/api/posts", { body }));
+    const params = { path: { post_id: of_id } };
+    return await data(api.POST("/api/posts/{post_id}/reshares", { params, body }));
   } catch (error) {
     if (error instanceof ApiError && error.status !== 0)
       throw new PostError(error.body.code, error.body.retry);

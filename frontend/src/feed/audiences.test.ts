@@ -60,7 +60,7 @@ describe("a post that is shown to others than before", () => {
 
   it("keeps its counts, and what is older than its turn changes nothing", () => {
     const known = new Posts();
-    const counts = { likes: 2, comments: 1, reactions: [], version: 3 };
+    const counts = { likes: 2, comments: 1, shares: 0, reactions: [], version: 3 };
     known.keep([entry(1, 1, { counts, liked: true })]);
     known.apply(shown(1, "everyone", 2));
     known.apply(shown(1, "friends", 1));

@@ -138,18 +138,28 @@ describe("a post", () => {
       topic: "post:1",
       version,
       type: "post.counts",
-      data: { post_id: 1, likes, comments: 0, reactions: [] },
+      data: { post_id: 1, likes, comments: 0, shares: 0, reactions: [] },
     });
     posts.keep([entry(1)]);
     posts.apply(counted(3, 3));
     posts.apply(counted(2, 2));
-    posts.keep([entry(1, 1, { counts: { likes: 1, comments: 0, reactions: [], version: 1 } })]);
-    expect(posts.get(1)?.counts).toEqual({ likes: 3, comments: 0, reactions: [], version: 3 });
+    posts.keep([
+      entry(1, 1, { counts: { likes: 1, comments: 0, shares: 0, reactions: [], version: 1 } }),
+    ]);
+    expect(posts.get(1)?.counts).toEqual({
+      likes: 3,
+      comments: 0,
+      shares: 0,
+      reactions: [],
+      version: 3,
+    });
   });
 
   it("shows my press while it is on its way and not when it was refused", () => {
     const posts = new Posts();
-    posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, reactions: [], version: 4 } })]);
+    posts.keep([
+      entry(1, 1, { counts: { likes: 4, comments: 0, shares: 0, reactions: [], version: 4 } }),
+    ]);
     posts.presses = new Map([[1, new Map([[HEART, true]])]]);
     expect(posts.get(1)).toMatchObject({ liked: true, counts: { likes: 5 } });
     posts.presses = new Map();
@@ -158,7 +168,13 @@ describe("a post", () => {
 
   it("shows the emoji I press and take back before the server has heard of it", () => {
     const posts = new Posts();
-    const counts = { likes: 0, comments: 0, reactions: [{ emoji: "🎉", n: 1 }], version: 1 };
+    const counts = {
+      likes: 0,
+      comments: 0,
+      shares: 0,
+      reactions: [{ emoji: "🎉", n: 1 }],
+      version: 1,
+    };
     posts.keep([entry(1, 1, { counts, mine: ["🎉"] })]);
     const shown = (emoji: string, on: boolean) => {
       posts.presses = new Map([[1, new Map([[emoji, on]])]]);
@@ -213,7 +229,7 @@ describe("a post", () => {
       post_id: 1,
       liked: true,
       mine: [],
-      counts: { likes: 5, comments: 0, reactions: [], version: 5 },
+      counts: { likes: 5, comments: 0, shares: 0, reactions: [], version: 5 },
     };
     const events: PostEvent[] = [
       {
@@ -227,13 +243,15 @@ describe("a post", () => {
         topic: "post:1",
         version: 5,
         type: "post.counts",
-        data: { post_id: 1, likes: 5, comments: 0, reactions: [] },
+        data: { post_id: 1, likes: 5, comments: 0, shares: 0, reactions: [] },
       },
     ];
     for (const order of [events, [...events].reverse()])
       for (const answeredAfter of [0, 1, 2]) {
         const posts = new Posts();
-        posts.keep([entry(1, 1, { counts: { likes: 4, comments: 0, reactions: [], version: 4 } })]);
+        posts.keep([
+          entry(1, 1, { counts: { likes: 4, comments: 0, shares: 0, reactions: [], version: 4 } }),
+        ]);
         posts.presses = new Map([[1, new Map([[HEART, true]])]]);
         const since = posts.revision(1);
         for (const event of order.slice(0, answeredAfter)) posts.apply(event);
@@ -259,7 +277,7 @@ describe("a post", () => {
         type: "post.liked",
         data: { post_id: 1, liked, mine: [] },
       });
-    const counts = { likes: 1, comments: 0, reactions: [], version: 1 };
+    const counts = { likes: 1, comments: 0, shares: 0, reactions: [], version: 1 };
     posts.answered({ post_id: 1, liked: true, mine: [], counts }, since);
     expect(posts.get(1)?.liked).toBe(false);
   });

@@ -22,7 +22,7 @@ export type PostEvent =
   | PostCountsEvent
   | PostLikedEvent;
 
-const UNTOUCHED: Counts = { likes: 0, comments: 0, reactions: [], version: 0 };
+const UNTOUCHED: Counts = { likes: 0, comments: 0, shares: 0, reactions: [], version: 0 };
 
 /** The emoji that is a like. */
 export const HEART = "❤️";

@@ -5,6 +5,9 @@
 import type { Shelf } from "../ui/shelf";
 import type { ItemCard, PictureView, PostDraft, PostEntry } from "../wire/api";
 
+/** A post as it leaves; of_id: the one that it shows on. */
+export type Outgoing = PostDraft & { readonly of_id?: number };
+
 /** code: an error code of the server; retry: whether the same post may be taken later. */
 export class PostError extends Error {
   readonly code: string;
@@ -18,7 +21,7 @@ export class PostError extends Error {
 }
 
 export interface Leaving {
-  readonly draft: PostDraft;
+  readonly draft: Outgoing;
   /** For showing it before the server has it. */
   readonly pictures: readonly PictureView[];
   readonly item: ItemCard | null;
@@ -34,7 +37,7 @@ const PAUSE = 5_000;
 
 export class Sending {
   list = $state<Leaving[]>([]);
-  readonly #publish: (draft: PostDraft) => Promise<PostEntry>;
+  readonly #publish: (draft: Outgoing) => Promise<PostEntry>;
   readonly #settled: (entry: PostEntry) => void;
   readonly #shelf: Shelf;
   readonly #name: string;
@@ -42,7 +45,7 @@ export class Sending {
 
   /** publish: rejects with a PostError, or with anything else when no answer came. */
   constructor(
-    publish: (draft: PostDraft) => Promise<PostEntry>,
+    publish: (draft: Outgoing) => Promise<PostEntry>,
     settled: (entry: PostEntry) => void,
     shelf: Shelf,
     name: string,
@@ -67,7 +70,7 @@ export class Sending {
     }
   }
 
-  send(draft: PostDraft, pictures: readonly PictureView[], item: ItemCard | null): void {
+  send(draft: Outgoing, pictures: readonly PictureView[], item: ItemCard | null): void {
     this.list.unshift({ draft, pictures, item, since: Date.now(), state: "sending", code: null });
     this.#keep();
     void this.#try(draft.client_id);
@@ -101,7 +104,7 @@ export class Sending {
     const one = this.#find(client_id);
     if (!one) return;
     try {
-      const entry = await this.#publish($state.snapshot(one.draft) as PostDraft);
+      const entry = await this.#publish($state.snapshot(one.draft) as Outgoing);
       this.settle(client_id);
       this.#settled(entry);
     } catch (error) {

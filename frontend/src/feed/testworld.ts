@@ -33,6 +33,7 @@ export function post(id: number, author = 1, change: Partial<Post> = {}): Post {
     pictures: [],
     item: null,
     poll_id: null,
+    of_id: null,
     audience: "friends",
     turn: 0,
     edition: 0,
@@ -43,7 +44,7 @@ export function post(id: number, author = 1, change: Partial<Post> = {}): Post {
 }
 
 export function entry(id: number, author = 1, change: Partial<PostEntry> = {}): PostEntry {
-  const counts = { likes: 0, comments: 0, reactions: [], version: 0 };
+  const counts = { likes: 0, comments: 0, shares: 0, reactions: [], version: 0 };
   return {
     post: post(id, author),
     counts,

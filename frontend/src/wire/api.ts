@@ -1399,13 +1399,38 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Posts by id
+         * @description In the order asked for; those that I may not see are left out, whatever the reason.
+         */
+        get: operations["server_feed_api_get_posts"];
         put?: never;
         /**
          * Post
          * @description A post with a vote in it is made by POST /polls.
          */
         post: operations["server_feed_api_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/reshares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a post on
+         * @description With words of mine or without. Nothing of it is copied: whoever may not see it sees nothing
+         *     of it there.
+         */
+        post: operations["server_feed_api_reshare"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3306,14 +3331,16 @@ export interface components {
         };
         /**
          * Counts
-         * @description Running counts of a post; version only grows. reactions: beside the likes, in the order in
-         *     which each emoji was first pressed.
+         * @description Running counts of a post; version only grows. shares: posts that show it on. reactions:
+         *     beside the likes, in the order in which each emoji was first pressed.
          */
         Counts: {
             /** Likes */
             likes: number;
             /** Comments */
             comments: number;
+            /** Shares */
+            shares: number;
             /** Reactions */
             reactions: components["schemas"]["Pressed"][];
             /** Version */
@@ -3341,7 +3368,8 @@ export interface components {
         /**
          * Post
          * @description A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
-         *     was changed; edition: how often its words were. The higher one is the newer.
+         *     was changed; edition: how often its words were. The higher one is the newer. of_id: the post
+         *     that it shows on: GET /api/posts?ids= has it for those who may see it, and for them alone.
          */
         Post: {
             /** Id */
@@ -3356,6 +3384,8 @@ export interface components {
             item: components["schemas"]["ItemCard"] | null;
             /** Poll Id */
             poll_id: number | null;
+            /** Of Id */
+            of_id: number | null;
             /**
              * Audience
              * @enum {string}
@@ -3426,6 +3456,37 @@ export interface components {
         ToList: {
             /** List Id */
             list_id: number;
+        };
+        /**
+         * PostList
+         * @description Posts by id.
+         */
+        PostList: {
+            /** Entries */
+            entries: components["schemas"]["PostEntry"][];
+        };
+        /**
+         * PostBody
+         * @description The words, pictures and item of a post; all may be empty only when a vote hangs on it, or
+         *     another post that it shows on.
+         */
+        PostBody: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Picture Ids
+             * @default []
+             */
+            picture_ids: number[];
+            /** Item Id */
+            item_id?: number | null;
+            /** Audience */
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
         };
         /**
          * PostPreview
@@ -3936,7 +3997,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -3995,7 +4056,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -4035,7 +4096,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -4238,6 +4299,8 @@ export type PostEntry = components['schemas']['PostEntry'];
 export type Pressed = components['schemas']['Pressed'];
 export type PostDraft = components['schemas']['PostDraft'];
 export type ToList = components['schemas']['ToList'];
+export type PostList = components['schemas']['PostList'];
+export type PostBody = components['schemas']['PostBody'];
 export type PostPreview = components['schemas']['PostPreview'];
 export type PreviewDraft = components['schemas']['PreviewDraft'];
 export type PreviewPage = components['schemas']['PreviewPage'];
@@ -6345,6 +6408,28 @@ export interface operations {
             };
         };
     };
+    server_feed_api_get_posts: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
+                };
+            };
+        };
+    };
     server_feed_api_publish: {
         parameters: {
             query?: never;
@@ -6355,6 +6440,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PostDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostEntry"];
+                };
+            };
+        };
+    };
+    server_feed_api_reshare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostBody"];
             };
         };
         responses: {
@@ -7128,7 +7239,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7149,7 +7260,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7214,7 +7325,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;

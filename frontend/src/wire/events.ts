@@ -475,12 +475,13 @@ type: "comment.withheld"
 data: CommentWithheld
 }
 /**
- * Running counts of a post; version only grows. reactions: beside the likes, in the order in
- * which each emoji was first pressed.
+ * Running counts of a post; version only grows. shares: posts that show it on. reactions:
+ * beside the likes, in the order in which each emoji was first pressed.
  */
 export interface Counts {
 likes: number
 comments: number
+shares: number
 reactions: Pressed[]
 version: number
 }
@@ -981,7 +982,7 @@ votes: number
 voters: PersonCard[]
 }
 /**
- * Likes, comments and other emoji now.
+ * Likes, comments, posts that show it on and other emoji now.
  */
 export interface PostCountsEvent {
 topic: string
@@ -991,12 +992,13 @@ data: PostCounts
 key?: string
 }
 /**
- * Likes, comments and other emoji now.
+ * Likes, comments, posts that show it on and other emoji now.
  */
 export interface PostCounts {
 post_id: number
 likes: number
 comments: number
+shares: number
 reactions: Pressed[]
 }
 /**
@@ -1085,7 +1087,8 @@ post: Post
 }
 /**
  * A post as all who may see it see it; counts live on `post:<id>`. turn: how often its audience
- * was changed; edition: how often its words were. The higher one is the newer.
+ * was changed; edition: how often its words were. The higher one is the newer. of_id: the post
+ * that it shows on: GET /api/posts?ids= has it for those who may see it, and for them alone.
  */
 export interface Post {
 id: number
@@ -1095,6 +1098,7 @@ text: string
 pictures: PictureView[]
 item: (ItemCard | null)
 poll_id: (number | null)
+of_id: (number | null)
 audience: ("me" | "list" | "friends" | "followers" | "everyone")
 turn: number
 edition: number
