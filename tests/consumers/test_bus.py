@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from channels.layers import InMemoryChannelLayer
+from redis.asyncio import Connection
 
 from consumers.wire.bus import Bus
 from server import environment
@@ -58,7 +59,8 @@ async def running(*processes: Process) -> AsyncIterator[None]:
 
 
 ROOM, OTHER = topics.room(1), topics.room(2)
-ASKED = topics.room(3)  # to which no process of another test still listens
+# To these no process of another test still listens.
+ASKED, COUNTED, EMPTY = topics.room(3), topics.room(4), topics.room(5)
 
 
 async def test_every_other_process_hears_it_once_and_in_order(layers: Callable[[], Any]) -> None:
@@ -204,3 +206,54 @@ async def test_redis_away_blocks_nobody_and_its_return_is_noticed(
                 one.bus.send(said(OTHER, number))
                 await asyncio.sleep(0.2)
         assert one.bus.healthy
+
+
+async def test_what_is_said_first_after_a_restart_of_redis_is_heard(
+    redis_server: Redis, redis_url: str
+) -> None:
+    """The connection for publications is kept: it notices that it was closed while it was idle."""
+    layers = [ManyPubSubLayer(**environment.redis_layer(redis_url)) for _ in "ab"]
+    one, two = (Process(layer, name) for layer, name in zip(layers, "ab", strict=True))
+    async with running(one, two):
+        two.bus.want(ROOM)
+        assert await two.bus.ready([ROOM], 5)
+        one.bus.send(said(ROOM, 1))
+        await until(lambda: len(two.heard) == 1)
+        redis_server.stop()
+        redis_server.start()
+        async with asyncio.timeout(15):
+            while not await layers[1].group_tell(ROOM.group, {"type": "hub.nothing"}):
+                await asyncio.sleep(0.1)
+        one.bus.send(said(ROOM, 2))
+        await until(lambda: len(two.heard) == 2)
+        assert one.bus.healthy
+
+
+async def test_a_round_that_failed_leaves_no_answers_for_the_next(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three publications, one heard answer: the other two must not be taken for later ones."""
+    layer = ManyPubSubLayer(**environment.redis_layer(redis_url))
+    two = Process(ManyPubSubLayer(**environment.redis_layer(redis_url)), "b")
+    async with running(two):
+        two.bus.want(COUNTED)
+        assert await two.bus.ready([COUNTED], 5)
+        heard = Connection.read_response
+        answers = 0
+
+        async def once(self: Connection, *arguments: object, **named: object) -> object:
+            nonlocal answers
+            if asyncio.current_task() is asking:
+                answers += 1
+                if answers == 2:
+                    raise OSError("cut")
+            return await heard(self, *arguments, **named)  # type: ignore[arg-type]
+
+        await layer.group_tell(EMPTY.group, {"type": "hub.nothing"})
+        nothing = {"type": "hub.nothing"}
+        monkeypatch.setattr(Connection, "read_response", once)
+        asking = asyncio.current_task()
+        with pytest.raises(OSError, match="cut"):
+            await layer.group_send_many([(EMPTY.group, nothing)] * 3)
+        monkeypatch.undo()
+        assert await layer.group_tell(COUNTED.group, nothing) == 1
