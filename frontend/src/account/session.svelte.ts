@@ -173,6 +173,9 @@ class Session {
   }
 
   #out(byOthers: boolean): void {
+    // Socket and requests tell of the same end one after the other: what the first left for the page
+    // we are on our way to is not the second's to take.
+    if (this.phase === "out") return;
     const ended = byOthers && !this.#leaving;
     if (this.phase === "in") this.ended = ended;
     live.stop();

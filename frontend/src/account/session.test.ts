@@ -154,6 +154,21 @@ describe("going out", () => {
   });
 });
 
+describe("an end by others", () => {
+  it("that is told twice leaves its words for the page it leads to", async () => {
+    await session.load();
+    answers["GET /api/me"] = { status: 401 };
+    FakeSocket.last.ends(4401);
+    await vi.waitFor(() => expect(session.phase).toBe("out"));
+    const error = { code: "forbidden", message: "Not signed in.", retry: false };
+    const late = async () => Response.json({ error }, { status: 401 });
+    const asking = api.POST("/api/late" as never, { baseUrl: "http://here", fetch: late } as never);
+    await expect(asking).rejects.toBeInstanceOf(ApiError);
+    expect(sessionStorage.getItem("ended")).toBe("yes");
+    expect(session.ended).toBe(true);
+  });
+});
+
 describe("the words for a problem", () => {
   it("tell the rule for a username, whatever was wrong with it", async () => {
     await i18n.use("en");
