@@ -11,6 +11,7 @@ Kind = Literal[
     "follow",
     "comment",
     "mention",
+    "post.mention",
     "like",
     "post.reaction",
     "reshare",

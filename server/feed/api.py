@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
-from server.feed import editing, preview, queries, reactions, services
+from server.feed import editing, pinning, preview, queries, reactions, services
 from server.feed.schemas import (
     AudienceChange,
     Comment,
@@ -119,6 +119,20 @@ def edit(request: HttpRequest, post_id: Id, change: NewWords) -> PostEntry:
 def get_edits(request: HttpRequest, post_id: Id) -> Wordings:
     """For whoever may see the post."""
     return queries.wordings(person_id(request), post_id)
+
+
+@router.put("/posts/{post_id}/pin", response={204: None}, summary="Put my post first on my page")
+def pin(request: HttpRequest, post_id: Id) -> Status[None]:
+    """One at a time: the one that stood there goes back to its place."""
+    pinning.pin(person_id(request), post_id)
+    return Status(204, None)
+
+
+@router.delete("/posts/{post_id}/pin", response={204: None}, summary="Not first any more")
+def unpin(request: HttpRequest, post_id: Id) -> Status[None]:
+    """Back to its place."""
+    pinning.unpin(person_id(request), post_id)
+    return Status(204, None)
 
 
 @router.delete("/posts/{post_id}", response={204: None}, summary="Delete my post")

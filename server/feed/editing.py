@@ -10,6 +10,7 @@ from server.feed import audience, policies, queries, schemas
 from server.feed.events import PostEdited
 from server.feed.held import record_on_post
 from server.feed.models import PostEdit, PostPicture
+from server.feed.naming import tell_named
 from server.realtime.clock import millis, now
 from server.text import clean_words
 
@@ -52,4 +53,5 @@ def edit(person_id: int, post_id: int, change: schemas.NewWords) -> schemas.Post
             number=audience.tell(row, home, event),
             number_on_post=record_on_post(row, event),
         )
+        tell_named(row)
         return queries.own_entry(person_id, post_id)

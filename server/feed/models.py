@@ -123,6 +123,18 @@ class PostPicture(models.Model):
         return f"picture {self.place} of post {self.post_id}"
 
 
+class Pin(models.Model):
+    """The one post that stands first on its author's page."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} first on the page of {self.person_id}"
+
+
 class Like(models.Model):
     """Whether a person likes a post. The row stays when a like is withdrawn: `revision` grows
     with every change of what they press on it, so that devices can tell the newer state from the

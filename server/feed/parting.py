@@ -1,4 +1,4 @@
-"""Somebody leaves for good: their posts and comments go, their likes stay counted."""
+"""Somebody leaves for good: posts and comments go, likes and other emoji stay counted."""
 
 from server.feed.models import Comment, Post
 from server.feed.services import delete_comment, delete_post

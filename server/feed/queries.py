@@ -14,7 +14,7 @@ from server.chat.emoji import spelled
 from server.errors import Refused
 from server.feed import schemas
 from server.feed.events import PostCounts, PostLiked
-from server.feed.models import Comment, Like, Post, PostEdit, PostPicture, Reaction
+from server.feed.models import Comment, Like, Pin, Post, PostEdit, PostPicture, Reaction
 from server.feed.policies import homes, visible_comments, visible_posts
 from server.http import from_cursor, to_cursor
 from server.media.queries import picture_views
@@ -65,7 +65,10 @@ def person_page(person_id: int, other_id: int, cursor: str | None = None) -> sch
         near = [pair[1] for pair in watchable_author([person_id], [other_id])]
         followed = [pair[1] for pair in follower_pairs([person_id], [other_id])]
         posts = visible_posts(person_id).filter(author=other_id)
-        return _page(person_id, posts, cursor, homes(person_id, near, followed), epoch)
+        first = None
+        if cursor is None:
+            first = posts.filter(pk__in=Pin.objects.filter(person=other_id).values("post")).first()
+        return _page(person_id, posts, cursor, homes(person_id, near, followed), epoch, first)
 
 
 def _page(
@@ -74,13 +77,16 @@ def _page(
     cursor: str | None,
     followed: list[Topic],
     epoch: str,
+    first: Post | None = None,
 ) -> schemas.FeedPage:
     if after := from_cursor(cursor, int):
         posts = posts.filter(pk__lt=after[0])
     found = list(posts.order_by("-pk")[: POSTS_A_PAGE + 1])
     more, found = len(found) > POSTS_A_PAGE, found[:POSTS_A_PAGE]
+    entries = _entries(person_id, [*found, *([first] if first else [])])
     return schemas.FeedPage(
-        entries=_entries(person_id, found),
+        entries=entries[: len(found)],
+        pinned=entries[-1] if first else None,
         next=to_cursor(found[-1].pk) if more else None,
         heads={} if cursor else log.heads(followed),
         epoch=epoch,

@@ -87,10 +87,12 @@ class FeedPage(Shape):
     """Posts, newest first. `heads` holds the numbers of all topics that tell of posts of this page
     to this reader: of authors, of lists, and their own.
 
-    The first page carries the heads; later pages carry an empty map.
+    The first page carries the heads; later pages carry an empty map. pinned: what stands first on
+    this person's page; it also comes in its place. On the first page only.
     """
 
     entries: list[PostEntry]
+    pinned: PostEntry | None
     next: str | None
     heads: dict[str, int]
     epoch: str

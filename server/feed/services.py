@@ -1,7 +1,5 @@
 """What people do in the feed. Every verb may be repeated and then changes nothing."""
 
-import re
-
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
@@ -19,7 +17,8 @@ from server.feed.events import (
     PostPublished,
 )
 from server.feed.held import count, forget_wordings, hold, record_on_post
-from server.feed.models import Comment, Post, PostEdit, PostPicture
+from server.feed.models import Comment, Pin, Post, PostEdit, PostPicture
+from server.feed.naming import named, tell_named
 from server.feed.reactions import like as like
 from server.feed.reactions import react as react
 from server.feed.reactions import recount as recount
@@ -32,9 +31,6 @@ from server.realtime.log import redact
 from server.realtime.topics import Topic
 from server.schema import digest
 from server.text import clean_words
-
-NAMED_AT_MOST = 10
-_NAMED = re.compile(r"(?<![a-z0-9_.])@([a-z0-9_]{2,30})(?![a-z0-9_])")
 
 # Posts ---------------------------------------------------------------------------------------
 
@@ -61,6 +57,7 @@ def publish(
                     _shown_on(original, row)
                 _pin(person_id, row, draft.picture_ids)
                 view = audience.put_up(row)
+                tell_named(row)
                 return schemas.PostEntry(
                     post=view,
                     counts=queries.counts_of(row),
@@ -165,6 +162,7 @@ def delete_post(person_id: int, post_id: int) -> None:
         redact(Topic.parse(row.topic), row.number, PostPublished(post=blank))
         forget_wordings(row, PostDeleted(post_id=post_id), PostGone(post_id=post_id))
         PostEdit.objects.filter(post=row).delete()
+        Pin.objects.filter(post=row).delete()
         # The author's topic first: its lock then covers that of the post's authority.
         audience.tell(row, shown, PostDeleted(post_id=post_id))
         record_on_post(row, PostGone(post_id=post_id))
@@ -213,19 +211,9 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
         row.save(update_fields=["number"])
     count(post, comments=1)
     told: list[tuple[Kind, int]] = [("comment", post.author_id)]
-    told += [("mention", named) for named in _named(post, row.text) if named != post.author_id]
+    told += [("mention", named) for named in named(post, row.text) if named != post.author_id]
     happened(*(Happening(kind, whom, post.pk, row.pk, person_id) for kind, whom in told))
     return row
-
-
-def _named(post: Post, words: str) -> list[int]:
-    """Who stands in these words after an @, as far as they may see the post."""
-    names = list(dict.fromkeys(_NAMED.findall(words.casefold())))[:NAMED_AT_MOST]
-    if not names:
-        return []
-    people = get_user_model().objects.filter(username__in=names, is_active=True)
-    named = list(people.values_list("pk", flat=True))
-    return [person for person, _ in policies.watchable(named, [post.pk])]
 
 
 def delete_comment(person_id: int, comment_id: int) -> None:

@@ -100,7 +100,11 @@ def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
     for line in lines:
         if line.subject not in posts:
             continue
-        if line.row.kind in {"like", "post.reaction"}:
+        if line.row.kind == "post.mention":
+            line.keep(
+                (cause for cause in line.causes if cause.actor_id in near), posts[line.subject]
+            )
+        elif line.row.kind in {"like", "post.reaction"}:
             there = liked if line.row.kind == "like" else pressed
             near_ones = [cause for cause in line.causes if cause.actor_id in near]
             kept = [cause for cause in near_ones if (line.subject, cause.actor_id) in there]
@@ -238,7 +242,7 @@ def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
 RULES: Mapping[tuple[Kind, ...], Rule] = {
     ("friend.asked", "friend.accepted"): _friends,
     ("follow",): _followers,
-    ("comment", "mention", "like", "post.reaction"): _posts,
+    ("comment", "mention", "post.mention", "like", "post.reaction"): _posts,
     ("reshare",): _reshares,
     ("vote", "vote.closed"): _polls,
     ("room.mention", "room.reply"): _rooms,

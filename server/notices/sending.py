@@ -34,7 +34,15 @@ AT_ONCE = 500
 KEPT = timedelta(days=30)
 
 DEFAULT: frozenset[Kind] = frozenset(
-    {"friend.asked", "friend.accepted", "comment", "mention", "room.mention", "room.reply"}
+    {
+        "friend.asked",
+        "friend.accepted",
+        "comment",
+        "mention",
+        "post.mention",
+        "room.mention",
+        "room.reply",
+    }
 )
 """Kinds that leave the page unless a person wants it otherwise: somebody spoke to them."""
 

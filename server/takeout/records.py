@@ -156,7 +156,8 @@ class MessageRecord(Shape):
 
 
 class PostRecord(Shape):
-    """A post of mine. earlier: what it said before. shows: another post, by id."""
+    """A post of mine. earlier: what it said before. shows: another post, by id.
+    pinned: it stands first on my page."""
 
     id: int
     text: str
@@ -165,6 +166,7 @@ class PostRecord(Shape):
     item: ItemLine | None
     vote_id: int | None
     shows: int | None
+    pinned: bool
     likes: int
     comments: int
     shares: int

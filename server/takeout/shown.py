@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from server.feed.models import Comment, Like, Post, PostEdit, PostPicture, Reaction
+from server.feed.models import Comment, Like, Pin, Post, PostEdit, PostPicture, Reaction
 from server.feed.policies import visible_posts
 from server.polls.models import Ballot, BallotChoice, Option, Poll
 from server.polls.policies import standing, watchable
@@ -14,6 +14,7 @@ from server.takeout.reading import item_lines, lots, moment, my_pictures, others
 
 def posts(person_id: int) -> Iterator[records.PostRecord]:
     """My posts that are still there."""
+    first = Pin.objects.filter(person=person_id).values_list("post_id", flat=True).first()
     for rows in lots(Post.objects.filter(author=person_id, deleted_at=None)):
         hung = PostPicture.objects.filter(post__in=rows).order_by("post", "place")
         pictures = list(hung.values_list("post_id", "picture_id"))
@@ -32,6 +33,7 @@ def posts(person_id: int) -> Iterator[records.PostRecord]:
                 item=items.get(row.item_id or 0),
                 vote_id=row.poll_id,
                 shows=row.of_id,
+                pinned=row.pk == first,
                 likes=row.likes,
                 comments=row.comments,
                 shares=row.shares,

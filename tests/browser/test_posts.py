@@ -98,3 +98,16 @@ async def test_a_post_shown_on_is_counted_and_goes_with_the_original(
         "This post is not shown to you.", timeout=15_000
     )
     await expect(again).to_contain_text("Listen to this")
+
+
+async def test_a_pinned_post_stands_first(site: Fleet, browse: Browse) -> None:
+    two = await meet(site, browse)
+    at_ann, _ = await posted(two, "The first find of all")
+    await posted(two, "A later find")
+    await choose(two.ann, at_ann, "Put it first on my page")
+    await expect(two.ann.get_by_text("It stands first on your page")).to_be_visible(timeout=SOON)
+    await two.bo.goto(f"/people/{two.people[0]['id']}")
+    first = two.bo.locator("article").first
+    await expect(first).to_contain_text("Stands first here", timeout=SOON)
+    await expect(first).to_contain_text("The first find of all")
+    assert await serious(two.bo) == []

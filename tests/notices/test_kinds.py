@@ -11,8 +11,9 @@ from server.accounts import services as accounts
 from server.accounts.models import User
 from server.accounts.schemas import InvitationDraft
 from server.chat import services as chat
+from server.feed import editing
 from server.feed import services as feed
-from server.feed.schemas import CommentDraft
+from server.feed.schemas import CommentDraft, NewWords
 from server.notices import services
 from server.notices.models import Cause, Notice
 from server.polls import services as polls
@@ -89,6 +90,18 @@ def test_whoever_is_named_in_a_comment_and_may_see_it(mei: User, bo: User, lin: 
     assert seen(lin, "mention") == [] and not Notice.objects.filter(person=lin).exists()
     assert seen(bo, "mention") == [], "the post is Bo's: it is a comment on it"
     assert causes(bo, "comment") == 1
+
+
+def test_whoever_is_named_in_a_post_and_may_see_it(mei: User, bo: User, lin: User) -> None:
+    made = post(bo, "@mei @lin @bo look").post.id
+    [view] = seen(mei, "post.mention")
+    assert (view.people[0].username, view.about) == ("bo", "@mei @lin @bo look")
+    feed.change_audience(bo.pk, made, "everyone")
+    editing.edit(bo.pk, made, NewWords(text="@mei @lin look here", edition=0))
+    [told] = seen(lin, "post.mention")
+    assert told.subject == made and causes(mei, "post.mention") == 1, "once for ever"
+    feed.change_audience(bo.pk, made, "friends")
+    assert seen(lin, "post.mention") == [] and len(seen(mei, "post.mention")) == 1
 
 
 def test_likes_are_one_line_and_turning_them_off_and_on_is_no_news(

@@ -88,6 +88,21 @@ ROWS = [
         )
         for may, fill in ((NEAR, FRIENDS), (ANY, EVERYONE))
     ),
+    *(
+        row(
+            f"{method} /api/posts/{{post_id}}/pin",
+            "mei",
+            refused,
+            fill=fill,
+            but=but,
+            changes="feed_pin" if method == "PUT" else "",
+        )
+        for method in ("PUT", "DELETE")
+        for refused, fill, but in (
+            ("not_found", FRIENDS, {"member": "forbidden"}),
+            ("forbidden", EVERYONE, {"blocked": "not_found"}),
+        )
+    ),
     # What others will see of hers is hers to know.
     row(
         "GET /api/posts/{post_id}/seen-by/{other_id}",

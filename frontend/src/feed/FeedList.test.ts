@@ -22,6 +22,7 @@ const empty = createRawSnippet(() => ({ render: () => "<p>Nothing here yet</p>" 
 const page = (ids: number[], next: string | null = null): FeedPage => ({
   entries: ids.map((id) => entry(id, 7)),
   next,
+  pinned: null,
   heads: {},
   epoch: "e",
 });

@@ -10,6 +10,7 @@ import { later } from "../ui/later";
 import { openShelf, type Shelf } from "../ui/shelf";
 import { toasts } from "../ui/toasts.svelte";
 import { upload } from "../ui/upload";
+import { why } from "../ui/why";
 import type {
   Comment,
   ItemCard,
@@ -112,6 +113,22 @@ export async function readdress(post_id: number, audience: Wanted): Promise<void
   const params = { path: { post_id } };
   const body = { audience };
   posts.keep([await data(api.PUT("/api/posts/{post_id}/audience", { params, body }))]);
+}
+
+/** Put a post of mine first on my page, or back in its place. */
+export async function pin(post_id: number, on: boolean): Promise<void> {
+  const params = { path: { post_id } };
+  const { feed } = feeds.of(session.id);
+  const before = feed.pinned;
+  feed.pinned = on ? post_id : null;
+  try {
+    if (on) await api.PUT("/api/posts/{post_id}/pin", { params });
+    else await api.DELETE("/api/posts/{post_id}/pin", { params });
+    toasts.show(t(on ? "post.pin.done" : "post.unpin.done"));
+  } catch (error) {
+    feed.pinned = before;
+    toasts.show(t("post.pin.failed", { why: why(error) }));
+  }
 }
 
 /** Give a post of mine other words, in place of that edition. Throws what the server says. */

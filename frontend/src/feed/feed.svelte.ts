@@ -10,6 +10,8 @@ export class Feed {
   phase = $state<Phase>("new");
   /** Cursor of older posts; null when the list has reached its end. */
   next = $state<string | null>(null);
+  /** What stands first on a person's page, whatever its age. */
+  pinned = $state<number | null>(null);
   /** Every post of this list that is loaded, newest first. */
   #ids = $state.raw<readonly number[]>([]);
   /** Those that arrived while somebody was reading: they wait behind "n new". */
@@ -25,9 +27,11 @@ export class Feed {
     this.#posts = all;
   }
 
-  readonly visible: readonly PostEntry[] = $derived.by(() =>
-    this.#entries((id) => !this.#waiting.has(id)),
-  );
+  readonly visible: readonly PostEntry[] = $derived.by(() => {
+    const entries = this.#entries((id) => !this.#waiting.has(id));
+    const first = this.pinned === null ? undefined : this.#posts.get(this.pinned);
+    return first ? [first, ...entries.filter(({ post }) => post.id !== first.post.id)] : entries;
+  });
   readonly waiting: readonly PostEntry[] = $derived.by(() => {
     if (this.#anew) return this.#anew.entries;
     return this.#waiting.size ? this.#entries((id) => this.#waiting.has(id)) : [];
@@ -35,7 +39,8 @@ export class Feed {
 
   /** The first page: everything in it is shown. */
   load(page: FeedPage): void {
-    this.#posts.keep(page.entries);
+    this.#posts.keep(page.pinned ? [...page.entries, page.pinned] : page.entries);
+    this.pinned = page.pinned?.post.id ?? null;
     this.#waiting.clear();
     this.#anew = null;
     this.#ids = order(page.entries.map((entry) => entry.post.id));
@@ -117,6 +122,7 @@ export class Feed {
   }
 
   clear(): void {
+    this.pinned = null;
     this.phase = "new";
     this.next = null;
     this.#ids = [];

@@ -47,6 +47,17 @@ describe("a list of posts", () => {
     expect(feed.waiting).toEqual([]);
   });
 
+  it("shows first what is pinned, once and however old it is", () => {
+    const { feed, posts } = reader();
+    const page = { entries: [entry(9), entry(8)], next: "8", heads: {}, epoch: "e" };
+    feed.load({ ...page, pinned: entry(2) });
+    expect(ids(feed.visible)).toEqual([2, 9, 8]);
+    feed.pinned = 8;
+    expect(ids(feed.visible)).toEqual([8, 9]);
+    posts.lose(8);
+    expect(ids(feed.visible)).toEqual([9]);
+  });
+
   it("forgets what waits when it is taken back", () => {
     const { feed, hear } = reader();
     const world = new World();
@@ -61,7 +72,7 @@ describe("a list of posts", () => {
   it("does not take what it does not accept", () => {
     const posts = new Posts();
     const everyone = new Feed((one) => one.audience === "everyone", posts);
-    everyone.load({ entries: [], next: null, heads: {}, epoch: "e" });
+    everyone.load({ entries: [], next: null, pinned: null, heads: {}, epoch: "e" });
     const published = (id: number, audience: "friends" | "everyone"): PostEvent => ({
       topic: "author:1",
       number: id,
@@ -80,6 +91,7 @@ describe("a list of posts", () => {
     const page = (list: number[], next: string | null) => ({
       entries: list.map((id) => entry(id)),
       next,
+      pinned: null,
       heads: {},
       epoch: "e",
     });
@@ -95,8 +107,8 @@ describe("a list of posts", () => {
 
   it("when more is new than one page holds, the page is shown as a whole on demand", () => {
     const { feed } = reader();
-    feed.load({ entries: [entry(2), entry(1)], next: null, heads: {}, epoch: "e" });
-    feed.refresh({ entries: [entry(9), entry(8)], next: "8", heads: {}, epoch: "e" });
+    feed.load({ entries: [entry(2), entry(1)], next: null, pinned: null, heads: {}, epoch: "e" });
+    feed.refresh({ entries: [entry(9), entry(8)], next: "8", pinned: null, heads: {}, epoch: "e" });
     expect(ids(feed.visible)).toEqual([2, 1]);
     expect(ids(feed.waiting)).toEqual([9, 8]);
     feed.reveal();
@@ -106,7 +118,13 @@ describe("a list of posts", () => {
 
   it("a friend who comes back brings the posts back, behind the pill", () => {
     const { feed, posts } = reader();
-    feed.load({ entries: [entry(3, 1), entry(2, 2)], next: null, heads: {}, epoch: "e" });
+    feed.load({
+      entries: [entry(3, 1), entry(2, 2)],
+      next: null,
+      pinned: null,
+      heads: {},
+      epoch: "e",
+    });
     posts.forgetAuthor(1);
     feed.weave([entry(3, 1)]);
     expect(ids(feed.visible)).toEqual([2]);
@@ -116,7 +134,7 @@ describe("a list of posts", () => {
 
   it("a new friend's older posts wait, those below the loaded end come with their page", () => {
     const { feed } = reader();
-    feed.load({ entries: [entry(9), entry(5)], next: "5", heads: {}, epoch: "e" });
+    feed.load({ entries: [entry(9), entry(5)], next: "5", pinned: null, heads: {}, epoch: "e" });
     feed.weave([entry(7, 3), entry(2, 3)]);
     expect(ids(feed.visible)).toEqual([9, 5]);
     feed.reveal();
@@ -125,7 +143,13 @@ describe("a list of posts", () => {
 
   it("drops an author's posts when the right to see them ends", () => {
     const { feed, posts } = reader();
-    feed.load({ entries: [entry(3, 1), entry(2, 2)], next: null, heads: {}, epoch: "e" });
+    feed.load({
+      entries: [entry(3, 1), entry(2, 2)],
+      next: null,
+      pinned: null,
+      heads: {},
+      epoch: "e",
+    });
     posts.forgetAuthor(1);
     expect(ids(feed.visible)).toEqual([2]);
   });

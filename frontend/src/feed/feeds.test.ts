@@ -15,6 +15,7 @@ const ofSomebody: PostEntry = { ...entry(4, 9), post: post(4, 9, { audience: "ev
 const page = (...entries: PostEntry[]): FeedPage => ({
   entries,
   next: null,
+  pinned: null,
   heads: {},
   epoch: "e",
 });

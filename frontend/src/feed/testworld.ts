@@ -76,6 +76,7 @@ export class World {
     return {
       entries: found.map((id) => this.entries.get(id) as PostEntry),
       next,
+      pinned: null,
       heads: {},
       epoch: "e",
     };

@@ -1582,6 +1582,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{post_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put my post first on my page
+         * @description One at a time: the one that stood there goes back to its place.
+         */
+        put: operations["server_feed_api_pin"];
+        post?: never;
+        /**
+         * Not first any more
+         * @description Back to its place.
+         */
+        delete: operations["server_feed_api_unpin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}/like": {
         parameters: {
             query?: never;
@@ -3351,11 +3375,13 @@ export interface components {
          * @description Posts, newest first. `heads` holds the numbers of all topics that tell of posts of this page
          *     to this reader: of authors, of lists, and their own.
          *
-         *     The first page carries the heads; later pages carry an empty map.
+         *     The first page carries the heads; later pages carry an empty map. pinned: what stands first on
+         *     this person's page; it also comes in its place. On the first page only.
          */
         FeedPage: {
             /** Entries */
             entries: components["schemas"]["PostEntry"][];
+            pinned: components["schemas"]["PostEntry"] | null;
             /** Next */
             next: string | null;
             /** Heads */
@@ -3997,7 +4023,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -4056,7 +4082,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -4096,7 +4122,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -6667,6 +6693,46 @@ export interface operations {
             };
         };
     };
+    server_feed_api_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_feed_api_unpin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     server_feed_api_like: {
         parameters: {
             query?: never;
@@ -7239,7 +7305,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7260,7 +7326,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7325,7 +7391,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;

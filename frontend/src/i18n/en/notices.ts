@@ -22,6 +22,7 @@ export const notices = {
   "notices.follow": "{who} follows you now",
   "notices.comment": "{who} commented on your post",
   "notices.mention": "{who} mentioned you under a post",
+  "notices.post.mention": "{who} mentioned you in a post",
   "notices.like": "{who} liked your post",
   "notices.post.reaction": "{who} reacted to your post",
   "notices.reshare": "{who} showed your post to others",
@@ -39,6 +40,7 @@ export const notices = {
   "notices.why.follow": "You let anyone follow you: you are told who does.",
   "notices.why.comment": "This is your post: you are told what others say under it.",
   "notices.why.mention": "Your name stands after an @ in a comment that you may see.",
+  "notices.why.post.mention": "Your name stands after an @ in a post that you may see.",
   "notices.why.like": "This is your post: you are told who likes it.",
   "notices.why.post.reaction": "This is your post: you are told who reacts to it.",
   "notices.why.reshare":
@@ -65,6 +67,7 @@ export const notices = {
   "notices.kind.follow": "New followers",
   "notices.kind.comment": "Comments on my posts",
   "notices.kind.mention": "Mentions under posts",
+  "notices.kind.post.mention": "Mentions in posts",
   "notices.kind.like": "Likes of my posts",
   "notices.kind.post.reaction": "Reactions to my posts",
   "notices.kind.reshare": "My posts shown to others",
