@@ -12,6 +12,7 @@ from server.notices import sending
 from server.notices import services as notices
 from server.polls.services import announce_due, forget_deleted
 from server.realtime.prune import prune
+from server.sharing import services as sharing
 from server.takeout import services as takeout
 
 
@@ -26,6 +27,7 @@ class Duty:
 
 DUTIES = (
     Duty(1, announce_due),
+    Duty(1, sharing.release_due),
     Duty(2, notices.settle_left),
     Duty(5, jobs.revive),
     Duty(5, sending.send_due),

@@ -113,6 +113,11 @@ def store(owner: User, name: str = "Lantern & Lens") -> StoreView:
 
 def item(owner: User, shop: StoreView, **fields: Any) -> ItemView:
     """A camera for ¥1,999.00, three in stock, unless told otherwise."""
+    return item_of(owner, shop.store.id, **fields)
+
+
+def item_of(owner: User, store_id: int, **fields: Any) -> ItemView:
+    """The same, of a store by its number."""
     draft: dict[str, Any] = {
         "title": "Rangefinder",
         "title_zh": "旁轴相机",
@@ -120,7 +125,7 @@ def item(owner: User, shop: StoreView, **fields: Any) -> ItemView:
         "price": Money(minor=199_900, currency="CNY"),
         "stock": 3,
     }
-    return catalogue.add_item(owner.pk, shop.store.id, ItemDraft(**draft | fields))
+    return catalogue.add_item(owner.pk, store_id, ItemDraft(**draft | fields))
 
 
 def post(

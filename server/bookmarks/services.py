@@ -24,6 +24,7 @@ from server.bookmarks.schemas import (
     FolderView,
 )
 from server.catalogue.models import Item
+from server.deeds import Deed, did, undid
 from server.errors import Refused
 from server.realtime.log import record
 from server.realtime.topics import user
@@ -45,9 +46,20 @@ def keep(person_id: int, item_id: int, draft: BookmarkDraft) -> BookmarkView:
         if row is None:
             row = _new(person_id, item_id)
         changed = _set(person_id, row, draft)
+        _say_where(person_id, item_id, new)
         if new or changed:
             _tell(person_id, kept=[item_id] if new else [])
         return one(person_id, item_id)
+
+
+def _say_where(person_id: int, item_id: int, new: bool) -> None:
+    """What lies in a folder is nobody else's business."""
+    deed = Deed("bookmark", person_id, item_id)
+    loose = bookmarks_of(person_id).filter(item=item_id, folder=None)
+    if not loose.exists():
+        undid(deed)
+    elif new:
+        did(deed)
 
 
 def _new(person_id: int, item_id: int) -> Bookmark:
@@ -101,6 +113,7 @@ def drop(person_id: int, item_ids: Collection[int]) -> None:
         dropped = sorted(rows.values_list("item_id", flat=True))
         if dropped:
             rows.delete()
+            undid(*(Deed("bookmark", person_id, item_id) for item_id in dropped))
             _tell(person_id, dropped=dropped)
 
 
@@ -113,6 +126,8 @@ def move(person_id: int, item_ids: Collection[int], folder_id: int | None) -> No
         _lock(person_id)
         folder = _own_folder(person_id, folder_id)
         rows = bookmarks_of(person_id).filter(item__in=item_ids)
+        if folder is not None:
+            undid(*(Deed("bookmark", person_id, item_id) for item_id in item_ids))
         if rows.exclude(folder=folder).update(folder=folder) if folder else _take_out(rows):
             _tell(person_id)
 

@@ -3,18 +3,22 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.http import person_id
-from server.sharing import examples, ledger, queries
+from server.schema import Id
+from server.sharing import examples, ledger, queries, services
 from server.sharing.kinds import Kind
 from server.sharing.schemas import (
+    ActivityPage,
     ConsentDraft,
     ConsentPage,
+    OwnPage,
     SharedKind,
     SharingExample,
     SharingView,
+    ViewerPage,
 )
 
 router = Router(tags=["sharing"])
@@ -46,3 +50,28 @@ def consent(request: HttpRequest, kind: Kind, draft: ConsentDraft) -> SharedKind
 def get_example(request: HttpRequest, kind: Kind) -> SharingExample:
     """Made as the real ones are, of the last thing of mine or else of anybody's. Nobody is told."""
     return examples.example(person_id(request), kind)
+
+
+@router.get("/activity", response=ActivityPage, summary="What friends did that is shown by itself")
+def get_activity(request: HttpRequest, cursor: Cursor = None) -> ActivityPage:
+    """The newest first. Those who did it can see that I was shown it."""
+    return queries.page(person_id(request), cursor)
+
+
+@router.get("/me/activity", response=OwnPage, summary="What was shown of me by itself")
+def get_mine(request: HttpRequest, cursor: Cursor = None) -> OwnPage:
+    """The newest first, with what waits and what was taken back."""
+    return queries.mine(person_id(request), cursor)
+
+
+@router.get("/me/activity/{activity_id}/viewers", response=ViewerPage, summary="Who was shown this")
+def get_viewers(request: HttpRequest, activity_id: Id, cursor: Cursor = None) -> ViewerPage:
+    """Whoever got it in an answer."""
+    return queries.viewers(person_id(request), activity_id, cursor)
+
+
+@router.delete("/me/activity/{activity_id}", response={204: None}, summary="Take it back")
+def undo(request: HttpRequest, activity_id: Id) -> Status[None]:
+    """Before or after anybody has seen it."""
+    services.undo(person_id(request), activity_id)
+    return Status(204, None)

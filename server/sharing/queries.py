@@ -1,27 +1,42 @@
 """Reading what is shared by itself, and the ledger that says so."""
 
-from collections.abc import Collection
-from typing import cast
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Literal, cast
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from server.accounts.models import FriendList, User
+from server.accounts.policies import visible_people
+from server.accounts.queries import cards, friend_ids
+from server.errors import Refused
 from server.feed.schemas import Audience
 from server.http import from_cursor, to_cursor
 from server.realtime.clock import millis
 from server.sharing import texts
 from server.sharing.kinds import KINDS, Kind, named
-from server.sharing.models import Consent
+from server.sharing.models import Activity, Consent, Showing
+from server.sharing.policies import visible
 from server.sharing.schemas import (
+    ActivityPage,
     ConsentPage,
     ConsentText,
     ConsentView,
+    OwnActivity,
+    OwnPage,
     SharedKind,
     SharingView,
+    Viewer,
+    ViewerPage,
 )
+from server.sharing.views import views
 
 LINES_A_PAGE = 30
+ACTIVITIES_A_PAGE = 30
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+State = Literal["waiting", "shown", "undone", "dropped"]
 
 
 def in_force(people: Collection[int], kind: Kind) -> dict[int, Consent]:
@@ -93,5 +108,92 @@ def history(person_id: int, cursor: str | None = None) -> ConsentPage:
             )
             for row in found
         ],
+        next=to_cursor(found[-1].pk) if more else None,
+    )
+
+
+# Activities ----------------------------------------------------------------------------------
+
+
+def page(person_id: int, cursor: str | None = None) -> ActivityPage:
+    """What my friends and I did. At most twelve queries; whoever is shown something for the first
+    time is written down before they get it. Raises Refused(bad_field) for a cursor of another list.
+    """
+    rows = visible(person_id).filter(author__in=[person_id, *friend_ids(person_id)])
+    if after := from_cursor(cursor, int, int):
+        micros, pk = after
+        moment = EPOCH + timedelta(microseconds=micros)
+        rows = rows.filter(Q(shown_at__lt=moment) | Q(shown_at=moment, pk__lt=pk))
+    found = list(rows.order_by("-shown_at", "-pk")[: ACTIVITIES_A_PAGE + 1])
+    more, found = len(found) > ACTIVITIES_A_PAGE, found[:ACTIVITIES_A_PAGE]
+    _note_shown(person_id, found)
+    following = None
+    if more and (at := found[-1].shown_at) is not None:
+        following = to_cursor((at - EPOCH) // timedelta(microseconds=1), found[-1].pk)
+    return ActivityPage(activities=views(found), next=following)
+
+
+def _note_shown(viewer_id: int, rows: Sequence[Activity]) -> None:
+    others = [row.pk for row in rows if row.author_id != viewer_id]
+    seen = Showing.objects.filter(viewer=viewer_id, activity__among=others)
+    known = set(seen.values_list("activity_id", flat=True)) if others else set()
+    new = [Showing(activity_id=pk, viewer_id=viewer_id) for pk in others if pk not in known]
+    if new:
+        Showing.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def mine(person_id: int, cursor: str | None = None) -> OwnPage:
+    """Mine. At most ten queries. Raises Refused(bad_field) for a cursor of another list."""
+    rows = Activity.objects.filter(author=person_id)
+    if after := from_cursor(cursor, int):
+        rows = rows.filter(pk__lt=after[0])
+    found = list(rows.order_by("-pk")[: LINES_A_PAGE + 1])
+    more, found = len(found) > LINES_A_PAGE, found[:LINES_A_PAGE]
+    return OwnPage(activities=_own(found), next=to_cursor(found[-1].pk) if more else None)
+
+
+def waiting(person_id: int) -> tuple[int, list[OwnActivity]]:
+    """(version, those of mine that wait). Each activity makes the version greater twice: when it
+    begins to wait and when it ends."""
+    all_of_mine = Activity.objects.filter(author=person_id)
+    states = Counter(all_of_mine.values_list("state", flat=True))
+    version = 2 * states.total() - states["waiting"]
+    return version, _own(list(all_of_mine.filter(state="waiting").order_by("pk")))
+
+
+def _own(rows: Sequence[Activity]) -> list[OwnActivity]:
+    by_id = {row.pk: row for row in rows}
+    shown = Showing.objects.filter(activity__among=sorted(by_id)).order_by()
+    counts = dict(shown.values_list("activity").annotate(n=Count("pk"))) if rows else {}
+    named_lists = sorted({row.list_id for row in rows if row.list_id is not None})
+    names = dict(FriendList.objects.filter(pk__in=named_lists).values_list("pk", "name"))
+    found = []
+    for view in views(rows):
+        row = by_id[view.id]
+        found.append(
+            OwnActivity(
+                activity=view,
+                state=cast(State, row.state),
+                list_name=names.get(row.list_id or 0),
+                due_at=millis(row.due_at),
+                seen_by=counts.get(row.pk, 0),
+            )
+        )
+    return found
+
+
+def viewers(person_id: int, activity_id: int, cursor: str | None = None) -> ViewerPage:
+    """Who was shown this. Whoever blocked me is nobody for me. Raises Refused: not_found (none of
+    mine), bad_field."""
+    if not Activity.objects.filter(pk=activity_id, author=person_id).exists():
+        raise Refused("not_found")
+    rows = Showing.objects.filter(activity=activity_id, viewer__in=visible_people(person_id))
+    if after := from_cursor(cursor, int):
+        rows = rows.filter(pk__gt=after[0])
+    found = list(rows.order_by("pk")[: LINES_A_PAGE + 1])
+    more, found = len(found) > LINES_A_PAGE, found[:LINES_A_PAGE]
+    people = cards([row.viewer_id for row in found])
+    return ViewerPage(
+        viewers=[Viewer(person=people[row.viewer_id], at=millis(row.at)) for row in found],
         next=to_cursor(found[-1].pk) if more else None,
     )

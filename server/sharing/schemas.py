@@ -1,6 +1,6 @@
 """Sharing as the wire shows it, and what a person may say about it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -81,6 +81,45 @@ class ActivityView(Shape):
     group: GroupCard | None
     audience: Audience
     at: Milliseconds
+
+
+class ActivityPage(Shape):
+    """What my friends and I did that is shown by itself, the newest first."""
+
+    activities: list[ActivityView]
+    next: str | None
+
+
+class OwnActivity(Shape):
+    """Something of mine: as others see it, how it stands, when it will be shown, and how many were
+    shown it so far."""
+
+    activity: ActivityView
+    state: Literal["waiting", "shown", "undone", "dropped"]
+    list_name: str | None
+    due_at: Milliseconds
+    seen_by: int
+
+
+class OwnPage(Shape):
+    """Mine, the newest first, taken back or not."""
+
+    activities: list[OwnActivity]
+    next: str | None
+
+
+class Viewer(Shape):
+    """Somebody who was shown it, and when first."""
+
+    person: PersonCard
+    at: Milliseconds
+
+
+class ViewerPage(Shape):
+    """Who was shown something of mine, the first one first."""
+
+    viewers: list[Viewer]
+    next: str | None
 
 
 class SharingExample(Shape):

@@ -28,9 +28,11 @@ from server.jobs.work import work
 from server.media.models import Picture
 from server.media.services import upload
 from server.notices import services as notices
+from server.sharing.models import Activity
 from server.takeout import services as takeout
 from server.takeout.schemas import TakeoutDraft
 from tests import factories
+from tests.sharing import world as sharing
 
 ROLES = (
     "anonymous",  # nobody
@@ -156,6 +158,7 @@ def build() -> Cast:
         "list_topic": (mine.topic or "").partition(":")[2],
         "kept_post": factories.post(mei, ALONE, "me").post.id,
     }
+    _sharing(cast)
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
     accounts.change_me(mei.pk, MeChange(followable=True))
@@ -166,6 +169,15 @@ def build() -> Cast:
     for who in cast.people.values():
         notices.settle(who.pk)  # nothing is committed here
     return cast
+
+
+def _sharing(cast: Cast) -> None:
+    """Friends are shown what Mei bookmarks, and her latest bookmark was shown by itself."""
+    mei, owner = cast.people["mei"], cast.people["owner"]
+    sharing.say(mei, "bookmark", "friends")
+    sharing.keep(mei, factories.item_of(owner, cast.ids["store"]).item.id)
+    assert sharing.pass_time() == 1
+    cast.ids["activity"] = Activity.objects.get().pk
 
 
 def _rooms(cast: Cast) -> None:

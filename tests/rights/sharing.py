@@ -2,6 +2,8 @@
 
 from tests.rights.table import SIGNED_IN, row
 
+THIS = "activity_id=activity"
+
 ROWS = [
     row("GET /api/me/sharing", SIGNED_IN),
     row("GET /api/me/sharing/history", SIGNED_IN),
@@ -10,7 +12,7 @@ ROWS = [
     row(
         "PUT /api/me/sharing/{kind}",
         SIGNED_IN,
-        fill="kind=shared_kind",
+        fill="kind=shared_vote",
         body={"audience": "friends", "text": 1},
         changes="sharing_consent",
     ),
@@ -19,8 +21,13 @@ ROWS = [
         "PUT /api/me/sharing/{kind}",
         "mei",
         "bad_field",
-        fill="kind=shared_kind",
+        fill="kind=shared_vote",
         body={"audience": {"list_id": "{list}"}, "text": 1},
         changes="sharing_consent",
     ),
+    # Whoever is shown something is written down.
+    row("GET /api/activity", SIGNED_IN, changes="sharing_showing", for_="member"),
+    row("GET /api/me/activity", SIGNED_IN),
+    row("GET /api/me/activity/{activity_id}/viewers", "mei", fill=THIS),
+    row("DELETE /api/me/activity/{activity_id}", "mei", fill=THIS, changes="sharing_activity"),
 ]

@@ -15,12 +15,13 @@ from server.accounts import services as accounts
 from server.accounts.models import User
 from server.accounts.schemas import MeChange
 from server.errors import Refused
-from server.feed.schemas import ToList, Wanted
+from server.feed.schemas import ToList
 from server.sharing import ledger, queries, texts
-from server.sharing.kinds import KINDS, MONEY, Kind
+from server.sharing.kinds import KINDS, MONEY
 from server.sharing.models import Consent
 from server.sharing.schemas import ConsentDraft, SharedKind
 from tests.factories import person
+from tests.sharing.world import say
 from tests.threads import at_once
 
 PUBLISHED = {
@@ -30,11 +31,6 @@ PUBLISHED = {
     ("presence", 1): "f3d0ab3042e589fa",
 }
 """What was once shown to somebody is what they consented to, for ever."""
-
-
-def say(who: User, kind: Kind, audience: Wanted, text: int | None = None) -> SharedKind:
-    version = texts.current(kind) if text is None else text
-    return ledger.consent(who.pk, kind, ConsentDraft(audience=audience, text=version))
 
 
 def lines(who: User) -> list[tuple[str, str, int]]:

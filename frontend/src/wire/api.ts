@@ -1930,6 +1930,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What friends did that is shown by itself
+         * @description The newest first. Those who did it can see that I was shown it.
+         */
+        get: operations["server_sharing_api_get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was shown of me by itself
+         * @description The newest first, with what waits and what was taken back.
+         */
+        get: operations["server_sharing_api_get_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/activity/{activity_id}/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was shown this
+         * @description Whoever got it in an answer.
+         */
+        get: operations["server_sharing_api_get_viewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/activity/{activity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take it back
+         * @description Before or after anybody has seen it.
+         */
+        delete: operations["server_sharing_api_undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -3995,6 +4075,64 @@ export interface components {
             activity: components["schemas"]["ActivityView"] | null;
         };
         /**
+         * ActivityPage
+         * @description What my friends and I did that is shown by itself, the newest first.
+         */
+        ActivityPage: {
+            /** Activities */
+            activities: components["schemas"]["ActivityView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * OwnActivity
+         * @description Something of mine: as others see it, how it stands, when it will be shown, and how many were
+         *     shown it so far.
+         */
+        OwnActivity: {
+            activity: components["schemas"]["ActivityView"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "shown" | "undone" | "dropped";
+            /** List Name */
+            list_name: string | null;
+            /** Due At */
+            due_at: number;
+            /** Seen By */
+            seen_by: number;
+        };
+        /**
+         * OwnPage
+         * @description Mine, the newest first, taken back or not.
+         */
+        OwnPage: {
+            /** Activities */
+            activities: components["schemas"]["OwnActivity"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Viewer
+         * @description Somebody who was shown it, and when first.
+         */
+        Viewer: {
+            person: components["schemas"]["PersonCard"];
+            /** At */
+            at: number;
+        };
+        /**
+         * ViewerPage
+         * @description Who was shown something of mine, the first one first.
+         */
+        ViewerPage: {
+            /** Viewers */
+            viewers: components["schemas"]["Viewer"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * NoticePage
          * @description Lines, the newest first; `next` as `cursor` gives more. A page may be short although more
          *     follows: what may not be seen any more is left out of it.
@@ -4362,6 +4500,11 @@ export type ConsentDraft = components['schemas']['ConsentDraft'];
 export type ActivityView = components['schemas']['ActivityView'];
 export type PollLine = components['schemas']['PollLine'];
 export type SharingExample = components['schemas']['SharingExample'];
+export type ActivityPage = components['schemas']['ActivityPage'];
+export type OwnActivity = components['schemas']['OwnActivity'];
+export type OwnPage = components['schemas']['OwnPage'];
+export type Viewer = components['schemas']['Viewer'];
+export type ViewerPage = components['schemas']['ViewerPage'];
 export type NoticePage = components['schemas']['NoticePage'];
 export type NoticeView = components['schemas']['NoticeView'];
 export type Unread = components['schemas']['Unread'];
@@ -7211,6 +7354,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SharingExample"];
                 };
+            };
+        };
+    };
+    server_sharing_api_get_activity: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+        };
+    };
+    server_sharing_api_get_mine: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPage"];
+                };
+            };
+        };
+    };
+    server_sharing_api_get_viewers: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                activity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerPage"];
+                };
+            };
+        };
+    };
+    server_sharing_api_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

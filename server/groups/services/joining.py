@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from server.accounts.policies import friends_of
+from server.deeds import Deed, did, undid
 from server.errors import Refused
 from server.groups import queries
 from server.groups.models import Group, Member
@@ -37,6 +38,8 @@ def join(person_id: int, group_id: int, answers: list[str]) -> GroupLine:
         if state == "invited" or (state != "member" and group.entry == "open"):
             me = seat(group, person_id, moment(group))
             tell(group, person_id)
+            if group.entry == "open":
+                did(Deed("group", person_id, group_id))
             if state == "asked":
                 tell_waiting(group)
         elif state == "none":
@@ -94,6 +97,8 @@ def inherit(group: Group, gone: Member) -> list[int]:
 def depart(group: Group, row: Member) -> None:
     """This person is nothing to a locked group any more; tell() follows."""
     count_off(group, row)
+    if row.state == "member":
+        undid(Deed("group", row.person_id, group.pk))
     row.delete()
 
 

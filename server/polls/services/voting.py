@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from server.chat.services import hold_seats
+from server.deeds import Deed, did, undid
 from server.errors import Refused
 from server.happenings import Happening, happened
 from server.polls import policies, queries, schemas
@@ -173,6 +174,10 @@ def _change(changes: Sequence[tuple[int, Change]], outcomes: list[Outcome | None
         _save(touched)
         _count([box for box in boxes.values() if box.turns])
         happened(*(one for row in first for one in _given(row, boxes[row.poll_id].row)))
+        open_votes = {pk for pk, box in boxes.items() if _may_be_told(box.row)}
+        did(*(_deed(row) for row in first if row.poll_id in open_votes))
+        back = [paper.row for paper in touched if paper.row.at is None]
+        undid(*(_deed(row) for row in back if row.poll_id in open_votes))
         _tell(touched, boxes.values())
 
 
@@ -235,6 +240,15 @@ def _given(row: Ballot, poll: Poll) -> list[Happening]:
     if poll.names == "secret":
         return [Happening("vote", poll.author_id, poll.pk, row.pk, None)]
     return [Happening("vote", poll.author_id, poll.pk, row.voter_id, row.voter_id)]
+
+
+def _may_be_told(poll: Poll) -> bool:
+    """Of a secret vote nobody is told who took part, and what is in a chat stays there."""
+    return poll.names == "named" and poll.post_id is not None
+
+
+def _deed(row: Ballot) -> Deed:
+    return Deed("vote", row.voter_id, row.poll_id)
 
 
 def _tell(papers: Sequence[Paper], boxes: Collection[Box]) -> None:
