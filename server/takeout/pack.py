@@ -122,6 +122,7 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
             ("bookmarks", kept.bookmarks(person_id)),
             ("groups", joined.groups(person_id)),
             ("consents", sharing.consents(person_id)),
+            ("activities", sharing.activities(person_id)),
         ):
             index.section(name, scale.count(json.section(name, more)))
         mine = json.section("pictures", _pictures(person_id, archive))

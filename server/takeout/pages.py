@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from server.accounts.models import User
 from server.takeout import records
 from server.takeout.about_me import picture_name
+from server.takeout.consented import ActivityRecord, ConsentRecord
 from server.takeout.records import SECTIONS
 from server.takeout.words import WORDS
 
@@ -321,9 +322,14 @@ class Index(Page):
         stands = self.say(f"group.{one.role or one.standing}")
         self.entry(one.name, " · ".join((stands, *one.answers, clock(one.since))))
 
-    def _consents(self, one: records.ConsentRecord) -> None:
+    def _consents(self, one: ConsentRecord) -> None:
         whom = one.list or self.say(f"post.{one.audience}")
         self.entry(self.say(f"shares.{one.kind}"), f"{whom} · {clock(one.at)}")
+
+    def _activities(self, one: ActivityRecord) -> None:
+        whom, state = self.say(f"post.{one.audience}"), self.say(f"shared.{one.state}")
+        about = f"{whom} · {state} · {clock(one.shown_at or one.at)}"
+        self.entry(self.say(f"shares.{one.kind}"), about)
 
     def _pictures(self, one: records.PictureRecord) -> None:
         about = f"{self.say(f'seen.{one.seen_by}')} · {clock(one.created_at)}"

@@ -5,6 +5,7 @@ meaning; anything else is another `version`. Moments are milliseconds since 1970
 """
 
 from server.schema import Shape
+from server.takeout.consented import ActivityRecord, ConsentRecord
 
 FORMAT, VERSION = "jianghu-takeout", 1
 
@@ -299,19 +300,6 @@ class GroupRecord(Shape):
     since: int
 
 
-class ConsentRecord(Shape):
-    """Whom a kind of sharing is for from then on. list: its name, while it is there.
-
-    version: of the words that I was shown; 0: said by a switch elsewhere; -1: the list was deleted.
-    """
-
-    kind: str
-    audience: str
-    list: str | None
-    version: int
-    at: int
-
-
 class PictureRecord(Shape):
     """A picture of mine: `file` in this archive. seen_by: me, everyone, or some (who may see what
     it hangs on)."""
@@ -345,6 +333,7 @@ SECTIONS: dict[str, type[Shape]] = {
     "bookmarks": BookmarkRecord,
     "groups": GroupRecord,
     "consents": ConsentRecord,
+    "activities": ActivityRecord,
     "pictures": PictureRecord,
 }
 """The lists of data.json in their order; beside them `format`, `version`, `made_at`, `profile`."""

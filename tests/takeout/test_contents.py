@@ -80,6 +80,7 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     answered = factories.vote_in_feed(bo, options=("x", f"{words}-y"), question=f"{words}-of-bo")
     factories.ballot(mei, answered, 1)
     ledger.consent(mei.pk, "vote", ConsentDraft(audience="friends", text=1))
+    factories.ballot(mei, factories.vote_in_feed(bo, "everyone", question="Which?"), 0)
     return {"group": group, "post": post.post.id, "item": item.item.id, "shown": shown.id}
 
 
@@ -120,7 +121,7 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert comment["post_by"]["username"] == like["post_by"]["username"] == "bo"
     [pressed] = data["post_reactions"]
     assert pressed["emoji"] == "🎉" and pressed["post_by"]["username"] == "bo"
-    [ballot] = data["ballots"]
+    ballot, _ = data["ballots"]
     assert ballot["question"] == "words-of-of-bo" and ballot["chosen"] == ["words-of-y"]
     [store], [item] = data["stores"], data["items"]
     assert store["name"] == "words-of-store" and item["id"] == made["item"]

@@ -1,8 +1,22 @@
 import type { Handlers } from "../socket/dispatch";
-import { open } from "./sharing.svelte";
+import { activities, waiting } from "./activities.svelte";
+import { openPages } from "./sharing.svelte";
 
-export const sharingHandlers: Pick<Handlers, "sharing.changed"> = {
-  "sharing.changed": () => {
-    for (const one of open) void one.load();
+type Mine = Pick<
+  Handlers,
+  "sharing.changed" | "activity.shown" | "activity.withdrawn" | "activity.waiting"
+>;
+
+function again(): void {
+  for (const one of openPages) void one.load();
+}
+
+export const sharingHandlers: Mine = {
+  "sharing.changed": again,
+  "activity.shown": () => activities.told(),
+  "activity.withdrawn": (event) => activities.withdrawn(event.data.activity_id),
+  "activity.waiting": (event) => {
+    waiting.learn(event.version, event.data.waiting);
+    again();
   },
 };

@@ -1,6 +1,6 @@
 /** What I share by itself, kind by kind, and the ledger of what I said about it. */
 import { api, data } from "../http";
-import type { ActivityView, ConsentDraft, ConsentView, SharedKind } from "../wire/api";
+import type { ActivityView, ConsentDraft, ConsentView, OwnActivity, SharedKind } from "../wire/api";
 
 export type Kind = SharedKind["kind"];
 type Wanted = ConsentDraft["audience"];
@@ -12,13 +12,20 @@ export class Sharing {
   lines = $state.raw<readonly ConsentView[]>([]);
   next = $state.raw<string | null>(null);
   more = $state<"idle" | "loading" | "failed">("idle");
+  /** What was, or will be, shown of me. */
+  mine = $state.raw<readonly OwnActivity[]>([]);
+  nextMine = $state.raw<string | null>(null);
+  moreMine = $state<"idle" | "loading" | "failed">("idle");
 
   async load(): Promise<void> {
     try {
-      const [{ kinds }, page] = await Promise.all([
+      const [{ kinds }, page, mine] = await Promise.all([
         data(api.GET("/api/me/sharing")),
         data(api.GET("/api/me/sharing/history")),
+        data(api.GET("/api/me/activity")),
       ]);
+      this.mine = mine.activities;
+      this.nextMine = mine.next;
       this.kinds = kinds;
       this.lines = page.consents;
       this.next = page.next;
@@ -50,6 +57,20 @@ export class Sharing {
     }
   }
 
+  async extendMine(): Promise<void> {
+    if (this.moreMine === "loading" || this.nextMine === null) return;
+    this.moreMine = "loading";
+    try {
+      const query = { cursor: this.nextMine };
+      const page = await data(api.GET("/api/me/activity", { params: { query } }));
+      this.mine = [...this.mine, ...page.activities];
+      this.nextMine = page.next;
+      this.moreMine = "idle";
+    } catch {
+      this.moreMine = "failed";
+    }
+  }
+
   /** Say whom a kind is for, having read these words. Throws what the server says. */
   async say(kind: Kind, audience: Wanted, text: number): Promise<void> {
     const params = { path: { kind } };
@@ -67,4 +88,4 @@ export async function example(kind: Kind): Promise<ActivityView | null> {
 }
 
 /** The open page's, if there is one: another tab of mine may have said something. */
-export const open = new Set<Sharing>();
+export const openPages = new Set<Sharing>();

@@ -7,13 +7,20 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
 export type ServerFrame = (HelloFrame | ReplyFrame | ErrorFrame | EventsFrame | HeadsFrame | DroppedFrame)
 
 export interface Everything {
+ActivityShown: ActivityShown
+ActivityShownEvent: ActivityShownEvent
+ActivityView: ActivityView
+ActivityWaiting: ActivityWaiting
+ActivityWaitingEvent: ActivityWaitingEvent
+ActivityWithdrawn: ActivityWithdrawn
+ActivityWithdrawnEvent: ActivityWithdrawnEvent
 Ballot: Ballot
 BallotChanged: BallotChanged
 BallotChangedEvent: BallotChangedEvent
@@ -96,6 +103,7 @@ MoreShownEvent: MoreShownEvent
 NoticesChanged: NoticesChanged
 NoticesChangedEvent: NoticesChangedEvent
 OptionView: OptionView
+OwnActivity: OwnActivity
 PersonCard: PersonCard
 PersonChanged: PersonChanged
 PersonChangedEvent: PersonChangedEvent
@@ -108,6 +116,7 @@ PollBody: PollBody
 PollChanged: PollChanged
 PollChangedEvent: PollChangedEvent
 PollCloseFrame: PollCloseFrame
+PollLine: PollLine
 PollVoteFrame: PollVoteFrame
 PollWithdrawFrame: PollWithdrawFrame
 Pong: Pong
@@ -185,6 +194,160 @@ TypingFrame: TypingFrame
 Wanted: Wanted
 consumers__chat__ReactBody: Consumers_Chat__ReactBody
 consumers__feed__ReactBody: Consumers_Feed__ReactBody
+}
+/**
+ * Somebody did something that is shown by itself. See it: GET /api/activity.
+ */
+export interface ActivityShown {
+activity_id: number
+}
+/**
+ * Somebody did something that is shown by itself. See it: GET /api/activity.
+ */
+export interface ActivityShownEvent {
+topic: string
+number: number
+type: "activity.shown"
+data: ActivityShown
+}
+/**
+ * Something a person did that is shown by itself, as those see it whom it is for. id: 0 for an
+ * example. One of item, poll and group is there, by kind. audience: as the person chose it; at:
+ * when others could first see it.
+ */
+export interface ActivityView {
+id: number
+kind: ("bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence")
+person: PersonCard
+item: (ItemCard | null)
+poll: (PollLine | null)
+group: (GroupCard | null)
+audience: ("me" | "list" | "friends" | "followers" | "everyone")
+at: number
+}
+/**
+ * As much of a person as stands beside a message.
+ */
+export interface PersonCard {
+id: number
+username: string
+name: string
+face: (string | null)
+}
+/**
+ * The living card of an item: the same in a feed, a chat, a vote. `version` only grows.
+ */
+export interface ItemCard {
+id: number
+version: number
+store: StoreCard
+title: string
+title_zh: (string | null)
+category: ("phones" | "laptops" | "clothing" | "makeup" | "cameras" | "audio" | "home")
+price: Money
+was: (number | null)
+stock: number
+state: ("live" | "sold_out" | "withdrawn")
+picture: (PictureView | null)
+}
+/**
+ * As much of a store as stands beside an item or a chat.
+ */
+export interface StoreCard {
+id: number
+name: string
+name_zh: (string | null)
+mark: (string | null)
+}
+/**
+ * An exact amount.
+ */
+export interface Money {
+minor: number
+currency: string
+}
+/**
+ * A re-encoded picture in several widths, smallest first.
+ * 
+ * width, height: pixels of the largest; placeholder: a data URI of some 70 bytes.
+ */
+export interface PictureView {
+id: number
+width: number
+height: number
+alt: string
+placeholder: string
+sources: Source[]
+}
+/**
+ * One size of a picture.
+ */
+export interface Source {
+url: string
+width: number
+}
+/**
+ * A vote that somebody took part in; what they chose is not said.
+ */
+export interface PollLine {
+id: number
+question: string
+}
+/**
+ * A group as everybody sees it who may see it at all.
+ */
+export interface GroupCard {
+id: number
+name: string
+about: string
+entry: ("open" | "request" | "invite" | "hidden")
+topics: string[]
+cover: (PictureView | null)
+member_count: number
+archived: boolean
+version: number
+}
+/**
+ * What I did that will be shown soon, and can be taken back before anybody sees it.
+ */
+export interface ActivityWaiting {
+waiting: OwnActivity[]
+}
+/**
+ * Something of mine: as others see it, how it stands, when it will be shown, and how many were
+ * shown it so far.
+ */
+export interface OwnActivity {
+activity: ActivityView
+state: ("waiting" | "shown" | "undone" | "dropped")
+list_name: (string | null)
+due_at: number
+seen_by: number
+}
+/**
+ * What I did that will be shown soon, and can be taken back before anybody sees it.
+ */
+export interface ActivityWaitingEvent {
+topic: string
+version: number
+type: "activity.waiting"
+data: ActivityWaiting
+key?: string
+}
+/**
+ * It was taken back: it goes from every open page.
+ */
+export interface ActivityWithdrawn {
+activity_id: number
+}
+/**
+ * It was taken back: it goes from every open page.
+ */
+export interface ActivityWithdrawnEvent {
+topic: string
+number: number
+type: "activity.withdrawn"
+data: ActivityWithdrawn
 }
 /**
  * My own choice; revision only grows, choices are empty when withdrawn or never given.
@@ -403,15 +566,6 @@ text: string
 at: number
 }
 /**
- * As much of a person as stands beside a message.
- */
-export interface PersonCard {
-id: number
-username: string
-name: string
-face: (string | null)
-}
-/**
  * Somebody answered.
  */
 export interface CommentAdded {
@@ -577,40 +731,6 @@ export interface GroupChanged {
 group: GroupCard
 }
 /**
- * A group as everybody sees it who may see it at all.
- */
-export interface GroupCard {
-id: number
-name: string
-about: string
-entry: ("open" | "request" | "invite" | "hidden")
-topics: string[]
-cover: (PictureView | null)
-member_count: number
-archived: boolean
-version: number
-}
-/**
- * A re-encoded picture in several widths, smallest first.
- * 
- * width, height: pixels of the largest; placeholder: a data URI of some 70 bytes.
- */
-export interface PictureView {
-id: number
-width: number
-height: number
-alt: string
-placeholder: string
-sources: Source[]
-}
-/**
- * One size of a picture.
- */
-export interface Source {
-url: string
-width: number
-}
-/**
  * How I stand to a group has changed. line: null when I may not see the group any more.
  */
 export interface GroupTiedEvent {
@@ -666,38 +786,6 @@ key?: string
  */
 export interface ItemChanged {
 item: ItemCard
-}
-/**
- * The living card of an item: the same in a feed, a chat, a vote. `version` only grows.
- */
-export interface ItemCard {
-id: number
-version: number
-store: StoreCard
-title: string
-title_zh: (string | null)
-category: ("phones" | "laptops" | "clothing" | "makeup" | "cameras" | "audio" | "home")
-price: Money
-was: (number | null)
-stock: number
-state: ("live" | "sold_out" | "withdrawn")
-picture: (PictureView | null)
-}
-/**
- * As much of a store as stands beside an item or a chat.
- */
-export interface StoreCard {
-id: number
-name: string
-name_zh: (string | null)
-mark: (string | null)
-}
-/**
- * An exact amount.
- */
-export interface Money {
-minor: number
-currency: string
 }
 /**
  * A list of mine is new, renamed or of other friends now; this is all of it. That somebody left
