@@ -1,16 +1,86 @@
-"""Whether everything that was shown by itself was allowed at that moment: for each frame in the log
-and each viewer, the line of the ledger that was in force. It trusts nothing that the releasing code
-asked; it reads what it left behind."""
+"""Whether everything that left was allowed at that moment: every frame in the log, every notice,
+every letter and push, and everybody who was shown an activity. Each was somebody's own deed for
+those it went to, or their own business, or there is a line of the ledger that was in force.
 
-from collections.abc import Iterator
+It trusts nothing that the code which told it asked; it reads what that left behind. Snapshots and
+whispers are kept nowhere, so they are not here: who may watch those is what joins are tested for.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import orjson
 
+from server.accounts.models import FriendList
+from server.notices.models import Cause, Errand
 from server.realtime.models import LoggedEvent
-from server.sharing.events import ActivityShown
+from server.realtime.topics import Topic
 from server.sharing.models import Activity, Consent, Showing
+
+Why = Literal["own", "deed", "ledger"]
+"""own: it goes to the person it is about, and to nobody else. deed: somebody did it by hand, for
+those who see that place. ledger: nobody did; a line of the ledger must allow it."""
+
+FRAMES: Mapping[str, Why] = {
+    "activity.shown": "ledger",
+    "activity.withdrawn": "ledger",
+    "bookmarks.changed": "own",
+    "comment.added": "deed",
+    "comment.deleted": "deed",
+    "comment.withheld": "deed",
+    "follow.changed": "own",
+    "group.tied": "own",
+    "list.changed": "own",
+    "list.deleted": "own",
+    "member.joined": "deed",
+    "member.left": "deed",
+    "message.deleted": "deed",
+    "message.edited": "deed",
+    "message.sent": "deed",
+    "more.shown": "own",
+    "notices.changed": "own",
+    "person.changed": "deed",
+    "post.deleted": "deed",
+    "post.edited": "deed",
+    "post.gone": "deed",
+    "post.published": "deed",
+    "post.shown": "deed",
+    "post.withdrawn": "deed",
+    "profile.changed": "own",
+    "public.opened": "deed",
+    "reaction.added": "deed",
+    "reaction.removed": "deed",
+    "room.closed": "own",
+    "room.frozen": "deed",
+    "room.opened": "own",
+    "room.renamed": "deed",
+    "room.slowed": "deed",
+    "room.writable": "own",
+    "sharing.changed": "own",
+    "takeout.changed": "own",
+    "tie.changed": "own",
+}
+"""A kind of frame that is not here may not leave: whoever adds one says why it may."""
+
+NOTICES: Mapping[str, Why] = {
+    "comment": "deed",
+    "follow": "deed",
+    "friend.accepted": "deed",
+    "friend.asked": "deed",
+    "like": "deed",
+    "mention": "deed",
+    "post.mention": "deed",
+    "post.reaction": "deed",
+    "reaction": "deed",
+    "reshare": "deed",
+    "room.mention": "deed",
+    "room.reply": "deed",
+    "vote": "deed",
+    "vote.closed": "deed",
+}
+"""The same for what people are told of, on whatever way (happenings.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +92,67 @@ class Found:
 
 
 def audit(since: datetime, until: datetime) -> Iterator[Found]:
-    """Each frame and each showing of that time, one after the other."""
-    frames = LoggedEvent.objects.filter(
-        recorded_at__gte=since,
-        recorded_at__lt=until,
-        encoded__contains=f'"type":"{ActivityShown.type}"',
-    )
-    for topic, text, at in frames.values_list("topic", "encoded", "recorded_at").iterator():
-        number = orjson.loads(text)["data"]["activity_id"]
-        row = Activity.objects.filter(pk=number).first()
-        what = f"frame on {topic} of activity {number}"
-        yield Found(what, "no such activity" if row is None else _frame(row, topic, at))
-    shown = Showing.objects.filter(at__gte=since, at__lt=until).select_related("activity")
-    for one in shown.iterator():
+    """Everything of that time, one after the other."""
+    span = (since, until)
+    events = LoggedEvent.objects.filter(recorded_at__gte=since, recorded_at__lt=until)
+    for topic, number, text, at in events.values_list(
+        "topic", "number", "encoded", "recorded_at"
+    ).iterator():
+        event = orjson.loads(text)
+        what = f"{event['type']}, number {number} on {topic}"
+        yield Found(what, _frame(event, Topic.parse(topic), at))
+    causes = Cause.objects.filter(at__range=span).select_related("notice")
+    for cause in causes.iterator():
+        yield Found(f"{cause.notice}, cause {cause.cause}", _notice(cause))
+    errands = Errand.objects.filter(state__in=("sending", "sent"), due_at__range=span)
+    for errand in errands.select_related("notice").iterator():
+        yield Found(str(errand), _errand(errand))
+    for one in Showing.objects.filter(at__range=span).select_related("activity").iterator():
         what = f"activity {one.activity_id} shown to {one.viewer_id}"
         yield Found(what, _showing(one.activity, one.at))
 
 
-def _frame(row: Activity, topic: str, at: datetime) -> str | None:
-    if row.audience != "list" and topic != f"author:{row.author_id}" and row.list_id is None:
+def _frame(event: dict[str, object], topic: Topic, at: datetime) -> str | None:
+    why = FRAMES.get(str(event["type"]))
+    if why is None:
+        return "nobody says why it may be told"
+    if why == "own" and topic.kind != "user":
+        return "told to others"
+    if why != "ledger":
+        return None
+    data = event["data"]
+    number = data["activity_id"] if isinstance(data, dict) else 0
+    row = Activity.objects.filter(pk=number).first()
+    if row is None:
+        return None if event["type"] == "activity.withdrawn" else "no such activity"
+    if topic != _place(row):
         return "told elsewhere than where its audience is"
-    return _allowed(row, at)
+    # To take it back needs no consent, but nobody takes back what was not shown.
+    return _allowed(row, at if event["type"] == "activity.shown" else row.shown_at or at)
+
+
+def _place(row: Activity) -> Topic | None:
+    """The one topic whose watchers it is for."""
+    if row.audience == "list":
+        number = (
+            FriendList.objects.values_list("topic", flat=True).filter(pk=row.list_id or 0).first()
+        )
+        return Topic("list", number) if number else None
+    return Topic("author", row.author_id)
+
+
+def _notice(cause: Cause) -> str | None:
+    if cause.notice.kind not in NOTICES:
+        return "nobody says why they may be told"
+    if cause.actor_id == cause.notice.person_id:
+        return "tells somebody of what they did themselves"
+    return None
+
+
+def _errand(errand: Errand) -> str | None:
+    if errand.person_id != errand.notice.person_id:
+        return "sent to somebody else"
+    return None if errand.notice.kind in NOTICES else "nobody says why it may be sent"
 
 
 def _showing(row: Activity, at: datetime) -> str | None:
@@ -58,6 +168,8 @@ def _allowed(row: Activity, at: datetime) -> str | None:
     line = Consent.objects.get(pk=row.consent_id)
     if (line.person_id, line.kind) != (row.author_id, row.kind) or line.audience == "me":
         return "its line of the ledger allows no such thing"
+    if (line.audience, line.list_id) != (row.audience, row.list_id):
+        return "shown to others than its line of the ledger says"
     if line.at > row.at:
         return "done before it was consented to"
     later = Consent.objects.filter(person=row.author_id, kind=row.kind, turn__gt=line.turn)

@@ -25,6 +25,12 @@ READY_WITHIN = 60.0
 PATIENCE = 60.0
 """Seconds the demo people get on a busy machine; they need about ten."""
 
+DUE = """
+from django.db.models.functions import Now
+from server.sharing.models import Activity
+Activity.objects.filter(state="waiting").update(due_at=Now())
+"""
+
 pytestmark = pytest.mark.timeout(400)
 
 
@@ -123,9 +129,9 @@ class Visitor:
     async def get(self, path: str) -> Any:
         return await self.ask("GET", path)
 
-    async def ask(self, method: str, path: str) -> Any:
-        headers = csrf(self._http, self._url)
-        async with self._http.request(method, f"{self._url}/api{path}", headers=headers) as answer:
+    async def ask(self, method: str, path: str, body: Any = None) -> Any:
+        headers, url = csrf(self._http, self._url), f"{self._url}/api{path}"
+        async with self._http.request(method, url, headers=headers, json=body) as answer:
             assert answer.status == 200, await answer.text()
             return await answer.json()
 
@@ -286,3 +292,23 @@ async def test_told_to_end_they_go_within_three_seconds_and_sign_out(
     acted = tail(town.acting, 1000)
     assert " says in " in acted and " answers in " in acted and "vote" in acted
     assert "Traceback" not in acted and "Unclosed" not in acted, acted
+
+
+async def test_all_that_left_in_their_day_was_allowed(town: Town, visitor: Visitor) -> None:
+    """Frames, notices, letters and whom activities were shown to, after everything above."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        bo = Visitor(town, http)
+        await bo.come_in("bo")
+        await bo.ask("PUT", "/me/sharing/bookmark", {"audience": "friends", "text": 1})
+        [item, *_] = (await bo.get("/items"))["items"]
+        await bo.ask("PUT", f"/bookmarks/{item['id']}", {})
+        assert town.manage("shell", "-c", DUE).returncode == 0
+        await visitor.until("activity", lambda event: event["type"] == "activity.shown")
+        assert (await visitor.get("/activity"))["activities"]
+        await bo.client.stop()
+    audited = town.manage("audit_consent")
+    assert audited.returncode == 0, audited.stdout[-2000:] + audited.stderr
+    *wrong, told = audited.stdout.splitlines()
+    looked = int(told.split()[0])
+    assert not wrong and looked > 100, told
+    print(f"  a day of the demo people: {looked} frames, notices and letters, all allowed")

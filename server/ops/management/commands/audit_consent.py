@@ -1,4 +1,4 @@
-"""Whether everything that was shown by itself was allowed at that moment."""
+"""Whether everything that left was allowed at that moment."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from server.realtime.clock import now
 
 
 class Command(BaseCommand):
-    help = "Find for each activity that was told or seen the line of the ledger that allowed it."
+    help = "Find for each frame, notice, letter and push what allowed it at that moment."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--days", type=int, default=1, help="how far back (default: 1)")
@@ -25,4 +25,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"{found.what}: {found.wrong}")
         self.stdout.write(f"{looked} looked at, {wrong} not allowed")
         if wrong:
-            raise CommandError("Something was shown that nobody consented to.", returncode=1)
+            raise CommandError("Something left that nobody allowed.", returncode=1)
