@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -178,6 +179,9 @@ def person_id(request: HttpRequest) -> int:
     return key
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def to_cursor(*key: int | str) -> str:
     """An opaque keyset position: the sort key of the last row given."""
     return urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
@@ -194,3 +198,16 @@ def from_cursor(cursor: str | None, *types: type) -> list[Any] | None:
     if not isinstance(key, list) or [type(part) for part in key] != list(types):
         raise Refused("bad_field", fields={"cursor": "not a cursor of this list"})
     return key
+
+
+def to_micros(moment: datetime) -> int:
+    """A moment as a cursor holds it: microseconds since 1970, as exact as the database has it."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(micros: int) -> datetime:
+    """The moment again. Raises Refused(bad_field) for a number that is none."""
+    try:
+        return _EPOCH + timedelta(microseconds=micros)
+    except OverflowError as error:
+        raise Refused("bad_field", fields={"cursor": "not a cursor of this list"}) from error

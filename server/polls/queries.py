@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,7 +15,7 @@ from server.catalogue.queries import item_cards
 from server.chat.policies import rooms_of
 from server.errors import Refused
 from server.feed.policies import visible_posts
-from server.http import from_cursor, to_cursor
+from server.http import from_cursor, from_micros, to_cursor, to_micros
 from server.lookups import FirstOfEach
 from server.media.queries import picture_views
 from server.polls import schemas
@@ -84,17 +84,11 @@ def open_votes(person_id: int, cursor: str | None = None) -> schemas.PollList:
         found += rows.order_by("-pk").filter(deadline=None)[: OPEN_A_PAGE + 1]
     found.sort(key=lambda row: (row.deadline or datetime.max.replace(tzinfo=UTC), -row.pk))
     more, found = len(found) > OPEN_A_PAGE, found[:OPEN_A_PAGE]
-    return schemas.PollList(
-        polls=_entries(person_id, found),
-        next=to_cursor(_micros(found[-1].deadline), found[-1].pk) if more else None,
-    )
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _micros(moment: datetime | None) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1) if moment else 0
+    following = None
+    if more:
+        last = found[-1]
+        following = to_cursor(to_micros(last.deadline) if last.deadline else 0, last.pk)
+    return schemas.PollList(polls=_entries(person_id, found), next=following)
 
 
 def _beyond(micros: int, poll_id: int) -> Q:
@@ -102,10 +96,7 @@ def _beyond(micros: int, poll_id: int) -> Q:
     endless = Q(deadline=None)
     if micros == 0:
         return endless & Q(pk__lt=poll_id)
-    try:
-        moment = _EPOCH + timedelta(microseconds=micros)
-    except OverflowError as error:
-        raise Refused("bad_field", fields={"cursor": "not a cursor of this list"}) from error
+    moment = from_micros(micros)
     return Q(deadline__gt=moment) | Q(deadline=moment, pk__lt=poll_id) | endless
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Literal, cast
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from server.accounts.policies import visible_people
 from server.accounts.queries import cards, friend_ids
 from server.errors import Refused
 from server.feed.schemas import Audience
-from server.http import from_cursor, to_cursor
+from server.http import from_cursor, from_micros, to_cursor, to_micros
 from server.realtime.clock import millis
 from server.sharing import texts
 from server.sharing.kinds import KINDS, Kind, named
@@ -35,7 +34,6 @@ from server.sharing.views import views
 
 LINES_A_PAGE = 30
 ACTIVITIES_A_PAGE = 30
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 State = Literal["waiting", "shown", "undone", "dropped"]
 
 
@@ -122,14 +120,14 @@ def page(person_id: int, cursor: str | None = None) -> ActivityPage:
     rows = visible(person_id).filter(author__in=[person_id, *friend_ids(person_id)])
     if after := from_cursor(cursor, int, int):
         micros, pk = after
-        moment = EPOCH + timedelta(microseconds=micros)
+        moment = from_micros(micros)
         rows = rows.filter(Q(shown_at__lt=moment) | Q(shown_at=moment, pk__lt=pk))
     found = list(rows.order_by("-shown_at", "-pk")[: ACTIVITIES_A_PAGE + 1])
     more, found = len(found) > ACTIVITIES_A_PAGE, found[:ACTIVITIES_A_PAGE]
     _note_shown(person_id, found)
     following = None
     if more and (at := found[-1].shown_at) is not None:
-        following = to_cursor((at - EPOCH) // timedelta(microseconds=1), found[-1].pk)
+        following = to_cursor(to_micros(at), found[-1].pk)
     return ActivityPage(activities=views(found), next=following)
 
 

@@ -27,7 +27,7 @@ def test_a_change_reaches_the_other_tabs_and_carries_its_own_number() -> None:
     change = MeChange(name="Méi", bio="Cameras\nand tea.", language="zh", show_presence=False)
     after = services.change_me(mei.pk, change)
     assert after == queries.me(mei.pk)
-    assert after.head == before.head + 1
+    assert after.head == before.head + 2  # of presence the ledger of sharing tells too
     assert apply_to_me(before, logged(user(mei.pk), before.head)) == after
     assert (after.person.name, after.bio, after.language) == ("Méi", "Cameras\nand tea.", "zh")
 
@@ -87,6 +87,7 @@ def test_hiding_presence_takes_it_from_the_friends_and_theirs_from_me(
     transport.published.clear()
     services.change_me(mei.pk, MeChange(show_presence=True))
     assert [(e.kind, e.topic) for e in transport.published] == [
+        ("logged", f"user:{mei.pk}"),  # the ledger of sharing
         ("logged", f"author:{mei.pk}"),
         ("logged", f"user:{mei.pk}"),
     ]
