@@ -19,7 +19,8 @@ import setup
 
 QUICK = ["--ignore=tests/fleet", "--ignore=tests/browser", "--ignore=tests/bench"]
 PLAIN = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
-PARALLEL = ["-n", "2", "--dist", "loadfile"]
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+# In the order of tests/conftest.py: the longest files first.
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,13 @@ SLOW = {
     "test_world",
 }
 
+FIRST = ("test_hostile", "test_world", "test_worlds", "test_every_server")
+"""The longest files. A process that came to one of them last would let the others wait for it."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The folder or file is the marker: tests/fleet is `fleet`, test_races.py is `slow`."""
+    items.sort(key=lambda item: item.path.stem not in FIRST)
     for item in items:
         top = item.path.relative_to(HERE).parts[0]
         if top in WHOLE:
