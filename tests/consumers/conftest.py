@@ -1,6 +1,7 @@
 """Tabs that speak to the whole application in this process, on the real database."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.db import connection
 
+from consumers.wire import bridge
 from consumers.worker import stop_worker, the_worker
 from server.accounts.models import User
 from tests import factories
@@ -114,11 +116,21 @@ class Tab:
         return self.heard[with_nothing:]
 
 
+def _wait_for_calls() -> None:
+    """Until no database thread is in a call: all of them meet. A duty of a worker that has ended
+    may be in its transaction still, and emptying the tables would meet it there in a deadlock."""
+    met = threading.Barrier(settings.DATABASE_THREADS + 1)
+    for _ in range(settings.DATABASE_THREADS):
+        bridge._threads().submit(met.wait, 60)
+    met.wait(60)
+
+
 @pytest.fixture
-async def worker() -> AsyncIterator[Any]:
+async def worker(transactional_db: None) -> AsyncIterator[Any]:
     """This process's worker, ended after the test."""
     yield the_worker()
     await stop_worker()
+    await asyncio.to_thread(_wait_for_calls)
 
 
 OpenTab = Callable[..., Awaitable[Tab]]
