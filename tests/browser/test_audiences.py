@@ -30,6 +30,8 @@ async def test_a_post_goes_to_whom_it_is_for(site: Fleet, browse: Browse, phone:
     await live(at_mei)
     await at_mei.get_by_role("button", name="Found something?").press("Enter")
     await at_mei.get_by_label("What do you want to say?").fill("for the family")
+    # Until my lists have come there is none to choose.
+    await expect(at_mei.get_by_label("A list")).to_be_enabled(timeout=SOON)
     await at_mei.get_by_label("A list").focus()
     await at_mei.keyboard.press("Space")
     assert await troubles(at_mei, "the composer") == []
