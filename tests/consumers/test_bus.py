@@ -241,13 +241,13 @@ async def test_a_round_that_failed_leaves_no_answers_for_the_next(
         heard = Connection.read_response
         answers = 0
 
-        async def once(self: Connection, *arguments: object, **named: object) -> object:
+        async def once(self: Connection, *arguments: Any, **named: Any) -> Any:
             nonlocal answers
             if asyncio.current_task() is asking:
                 answers += 1
                 if answers == 2:
                     raise OSError("cut")
-            return await heard(self, *arguments, **named)  # type: ignore[arg-type]
+            return await heard(self, *arguments, **named)
 
         await layer.group_tell(EMPTY.group, {"type": "hub.nothing"})
         nothing = {"type": "hub.nothing"}

@@ -35,9 +35,9 @@ def run(*, wrong: int = 0) -> list[str]:
     return lines
 
 
-def shared(mei: User, bo: User, audience: str = "friends") -> Activity:
+def shared(mei: User, bo: User) -> Activity:
     """Something of Mei's that was shown by itself, and that Bo has seen."""
-    say(mei, "bookmark", audience)  # type: ignore[arg-type]
+    say(mei, "bookmark", "friends")
     keep(mei, factories.item(bo, factories.store(bo)).item.id)
     pass_time()
     assert seen(bo)
