@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from server.accounts.follows import COUNTED
 from server.catalogue.events import ItemChanged
 from server.catalogue.models import Item, ItemPicture, Store, StoreFollow, StoreStaff
 from server.catalogue.policies import is_staff
@@ -27,9 +28,6 @@ from server.realtime.clock import millis
 
 ITEMS_A_PAGE = 24
 STORES = 200
-COUNTED = 10_000
-"""Followers are counted up to here."""
-
 SEARCH_LENGTH = 80
 
 

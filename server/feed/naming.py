@@ -26,5 +26,5 @@ def named(post: Post, words: str) -> list[int]:
     if not names:
         return []
     people = get_user_model().objects.filter(username__in=names, is_active=True)
-    named = list(people.values_list("pk", flat=True))
-    return [person for person, _ in policies.watchable(named, [post.pk])]
+    found = list(people.values_list("pk", flat=True))
+    return [person for person, _ in policies.watchable(found, [post.pk])]

@@ -211,7 +211,7 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
         row.save(update_fields=["number"])
     count(post, comments=1)
     told: list[tuple[Kind, int]] = [("comment", post.author_id)]
-    told += [("mention", named) for named in named(post, row.text) if named != post.author_id]
+    told += [("mention", whom) for whom in named(post, row.text) if whom != post.author_id]
     happened(*(Happening(kind, whom, post.pk, row.pk, person_id) for kind, whom in told))
     return row
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import orjson
 
-from server.accounts.models import FriendList
+from server.accounts.models import FriendList, User
 from server.notices.models import Cause, Errand
 from server.realtime.models import LoggedEvent
 from server.realtime.topics import Topic
@@ -107,7 +107,9 @@ def audit(since: datetime, until: datetime) -> Iterator[Found]:
     errands = Errand.objects.filter(state__in=("sending", "sent"), due_at__range=span)
     for errand in errands.select_related("notice").iterator():
         yield Found(str(errand), _errand(errand))
-    for one in Showing.objects.filter(at__range=span).select_related("activity").iterator():
+    for one in (
+        Showing.objects.filter(at__range=span).select_related("activity__consent").iterator()
+    ):
         what = f"activity {one.activity_id} shown to {one.viewer_id}"
         yield Found(what, _showing(one.activity, one.at))
 
@@ -122,23 +124,29 @@ def _frame(event: dict[str, object], topic: Topic, at: datetime) -> str | None:
         return None
     data = event["data"]
     number = data["activity_id"] if isinstance(data, dict) else 0
-    row = Activity.objects.filter(pk=number).first()
+    row = Activity.objects.filter(pk=number).select_related("consent").first()
     if row is None:
-        return None if event["type"] == "activity.withdrawn" else "no such activity"
-    if topic != _place(row):
+        return None if _erased(topic) else "no such activity"
+    if not _belongs(row.consent, topic):
         return "told elsewhere than where its audience is"
     # To take it back needs no consent, but nobody takes back what was not shown.
     return _allowed(row, at if event["type"] == "activity.shown" else row.shown_at or at)
 
 
-def _place(row: Activity) -> Topic | None:
-    """The one topic whose watchers it is for."""
-    if row.audience == "list":
-        number = (
-            FriendList.objects.values_list("topic", flat=True).filter(pk=row.list_id or 0).first()
-        )
-        return Topic("list", number) if number else None
-    return Topic("author", row.author_id)
+def _belongs(line: Consent, topic: Topic) -> bool:
+    """Whether it may be told there, by the line as it was said: the list may be gone since, and
+    what was shown to it is its author's alone now."""
+    if line.audience != "list":
+        return topic == Topic("author", line.person_id)
+    number = FriendList.objects.values_list("topic", flat=True).filter(pk=line.list_id or 0).first()
+    return topic.kind == "list" and number in {topic.id, None}
+
+
+def _erased(topic: Topic) -> bool:
+    """Whether they have left for good whose topic it is: their ledger went with them."""
+    if topic.kind == "list":
+        return not FriendList.objects.filter(topic=topic.id).exists()
+    return not User.objects.filter(pk=topic.id, is_active=True).exists()
 
 
 def _notice(cause: Cause) -> str | None:
@@ -165,10 +173,10 @@ def _showing(row: Activity, at: datetime) -> str | None:
 
 def _allowed(row: Activity, at: datetime) -> str | None:
     """The line by which it was shown: its own, said before the deed, in force until then."""
-    line = Consent.objects.get(pk=row.consent_id)
+    line = row.consent
     if (line.person_id, line.kind) != (row.author_id, row.kind) or line.audience == "me":
         return "its line of the ledger allows no such thing"
-    if (line.audience, line.list_id) != (row.audience, row.list_id):
+    if row.audience != "me" and (line.audience, line.list_id) != (row.audience, row.list_id):
         return "shown to others than its line of the ledger says"
     if line.at > row.at:
         return "done before it was consented to"

@@ -9,7 +9,9 @@ from typing import get_args
 import pytest
 from django.core.management import CommandError, call_command
 
+from server.accounts import lists
 from server.accounts.models import User
+from server.feed.schemas import ToList, Wanted
 from server.happenings import Happening, Kind, happened
 from server.notices.models import Errand, Notice
 from server.ops.audit import FRAMES, NOTICES
@@ -35,9 +37,9 @@ def run(*, wrong: int = 0) -> list[str]:
     return lines
 
 
-def shared(mei: User, bo: User) -> Activity:
+def shared(mei: User, bo: User, audience: Wanted = "friends") -> Activity:
     """Something of Mei's that was shown by itself, and that Bo has seen."""
-    say(mei, "bookmark", "friends")
+    say(mei, "bookmark", audience)
     keep(mei, factories.item(bo, factories.store(bo)).item.id)
     pass_time()
     assert seen(bo)
@@ -55,6 +57,25 @@ def test_a_day_is_in_order(mei: User, bo: User) -> None:
     happened(Happening("follow", bo.pk, bo.pk, mei.pk, mei.pk))
     assert run() == []
     assert LoggedEvent.objects.filter(encoded__contains="activity.withdrawn").exists()
+
+
+def test_what_was_in_order_stays_so_when_its_list_and_its_author_are_gone(
+    mei: User, bo: User
+) -> None:
+    family = lists.make(mei.pk, "Family").id
+    lists.add(mei.pk, family, bo.pk)
+    shared(mei, bo, ToList(list_id=family))
+    assert LoggedEvent.objects.filter(topic__startswith="list:").count() == 1
+    assert run() == []
+    lists.delete(mei.pk, family)
+    assert run() == []
+    Activity.objects.all().delete()
+    assert run() == []
+    LoggedEvent.objects.filter(topic__startswith="list:").update(topic=f"author:{mei.pk}")
+    [line] = run(wrong=1)
+    assert line.endswith("no such activity")
+    User.objects.filter(pk=mei.pk).update(is_active=False)
+    assert run() == []
 
 
 def test_a_release_that_asks_nobody_is_found(
