@@ -1,6 +1,5 @@
 """Reading what is shared by itself, and the ledger that says so."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Literal, cast
 
@@ -154,8 +153,8 @@ def waiting(person_id: int) -> tuple[int, list[OwnActivity]]:
     """(version, those of mine that wait). Each activity makes the version greater twice: when it
     begins to wait and when it ends."""
     all_of_mine = Activity.objects.filter(author=person_id)
-    states = Counter(all_of_mine.values_list("state", flat=True))
-    version = 2 * states.total() - states["waiting"]
+    counted = all_of_mine.aggregate(all=Count("pk"), wait=Count("pk", filter=Q(state="waiting")))
+    version = 2 * counted["all"] - counted["wait"]
     return version, _own(list(all_of_mine.filter(state="waiting").order_by("pk")))
 
 
