@@ -1,10 +1,12 @@
-"""A person's own topic, their presence, and the item cards anybody may watch."""
+"""A person's own topic, with what of theirs waits to be shown, and their presence."""
 
 from collections.abc import Collection
 
 from consumers.channel import Channel, Current
 from server.accounts import presence
 from server.realtime import topics
+from server.sharing import queries as sharing
+from server.sharing.events import ActivityWaiting
 
 
 def _presence(ids: Collection[int]) -> list[Current]:
@@ -14,7 +16,14 @@ def _presence(ids: Collection[int]) -> list[Current]:
     ]
 
 
+def _waiting(ids: Collection[int]) -> list[Current]:
+    return [
+        Current(topics.user(person), version, ActivityWaiting(waiting=waiting))
+        for person, version, waiting in sharing.waiting_of(ids)
+    ]
+
+
 channels = (
-    Channel("user"),
+    Channel("user", shared=_waiting),
     Channel("presence", shared=_presence),
 )

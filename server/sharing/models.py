@@ -82,6 +82,7 @@ class Activity(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="activity_due", condition=Q(state="waiting")),
+            models.Index(fields=["author"], name="activity_waiting", condition=Q(state="waiting")),
             models.Index(
                 F("author"),
                 F("shown_at").desc(),

@@ -150,12 +150,31 @@ def mine(person_id: int, cursor: str | None = None) -> OwnPage:
 
 
 def waiting(person_id: int) -> tuple[int, list[OwnActivity]]:
-    """(version, those of mine that wait). Each activity makes the version greater twice: when it
-    begins to wait and when it ends."""
-    all_of_mine = Activity.objects.filter(author=person_id)
-    counted = all_of_mine.aggregate(all=Count("pk"), wait=Count("pk", filter=Q(state="waiting")))
-    version = 2 * counted["all"] - counted["wait"]
-    return version, _own(list(all_of_mine.filter(state="waiting").order_by("pk")))
+    """(version, those of mine that wait)."""
+    version = _versions([person_id]).get(person_id, 0)
+    rows = Activity.objects.filter(author=person_id, state="waiting")
+    return version, _own(list(rows.order_by("pk")))
+
+
+def waiting_of(people: Collection[int]) -> list[tuple[int, int, list[OwnActivity]]]:
+    """(person, version, what waits) for those of the people of whom something does. One query when
+    nothing does."""
+    rows = Activity.objects.filter(author__among=sorted(people), state="waiting")
+    authors = sorted(set(rows.values_list("author_id", flat=True)))
+    if not authors:
+        return []
+    versions = _versions(authors)  # before the rows: of an older state it may tell, not of a newer
+    found: dict[int, list[OwnActivity]] = {person: [] for person in authors}
+    for one in _own(list(rows.order_by("pk"))):
+        found.setdefault(one.activity.person.id, []).append(one)
+    return [(person, versions.get(person, 0), all_) for person, all_ in found.items()]
+
+
+def _versions(people: Collection[int]) -> dict[int, int]:
+    """Each activity makes its author's version greater twice: when it begins to wait and when it
+    ends."""
+    rows = Activity.objects.filter(author__among=sorted(people)).order_by().values_list("author")
+    return dict(rows.annotate(n=2 * Count("pk") - Count("pk", filter=Q(state="waiting"))))
 
 
 def _own(rows: Sequence[Activity]) -> list[OwnActivity]:

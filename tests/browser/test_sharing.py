@@ -78,6 +78,8 @@ async def test_shown_later_taken_back_at_once(site: Fleet, browse: Browse, phone
     # Shown, live; who was shown it is written down; taken back, it goes from the open page.
     await ask(page, f"/api/bookmarks/{item}", {}, "PUT")
     await expect(soon).to_contain_text("shown in", timeout=SOON)
+    await page.reload()
+    await expect(soon).to_contain_text("shown in", timeout=SOON)
     site.manage("shell", "-c", DUE)
     line = theirs.get_by_role("article").filter(has_text=f"{ann['username']} bookmarked this")
     await expect(line).to_be_visible(timeout=SOON)

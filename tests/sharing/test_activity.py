@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from consumers.registry import CHANNELS
 from server.accounts import lists
 from server.accounts import services as accounts
 from server.accounts.models import User
@@ -288,3 +289,26 @@ def policies_see(who: User, row: Activity) -> bool:
     from server.sharing.policies import visible
 
     return visible(who.pk).filter(pk=row.pk).exists()
+
+
+def test_what_waits_stands_in_every_page_that_joins(
+    mei: User, bo: User, lin: User, django_assert_num_queries: Any
+) -> None:
+    """As it was told live, to its author alone; the queries do not grow with the people."""
+    state = CHANNELS["user"].shared
+    everybody = [mei.pk, bo.pk, lin.pk]
+    with django_assert_num_queries(1):
+        assert state(everybody) == []
+    shop = factories.store(lin)
+    for who in (mei, bo):
+        say(who, "bookmark", "friends")
+        keep(who, factories.item(lin, shop).item.id)
+    with CaptureQueriesContext(connection) as few:
+        [alone] = state([mei.pk])
+    with django_assert_num_queries(len(few)):
+        now = state(everybody)
+    assert [str(one.topic) for one in now] == [f"user:{mei.pk}", f"user:{bo.pk}"]
+    assert now[0] == alone
+    assert (alone.version, alone.event) == services._waiting_now(mei.pk)
+    pass_time()
+    assert state(everybody) == []
