@@ -119,9 +119,10 @@ class Tab:
 def _wait_for_calls() -> None:
     """Until no database thread is in a call: all of them meet. A duty of a worker that has ended
     may be in its transaction still, and emptying the tables would meet it there in a deadlock."""
-    met = threading.Barrier(settings.DATABASE_THREADS + 1)
-    for _ in range(settings.DATABASE_THREADS):
-        bridge._threads().submit(met.wait, 60)
+    pool = bridge._threads()  # a test may have put a smaller one in its place
+    met = threading.Barrier(pool._max_workers + 1)
+    for _ in range(pool._max_workers):
+        pool.submit(met.wait, 60)
     met.wait(60)
 
 
