@@ -60,7 +60,7 @@ async def running(*processes: Process) -> AsyncIterator[None]:
 
 ROOM, OTHER = topics.room(1), topics.room(2)
 # To these no process of another test still listens.
-ASKED, COUNTED, EMPTY = topics.room(3), topics.room(4), topics.room(5)
+ASKED, COUNTED, EMPTY = (topics.room(10**9 + n) for n in range(3))
 
 
 async def test_every_other_process_hears_it_once_and_in_order(layers: Callable[[], Any]) -> None:
