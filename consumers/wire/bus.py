@@ -17,7 +17,7 @@ import structlog
 
 from server import metrics
 from server.realtime.layer import ManyPubSubLayer
-from server.realtime.publish import HOLD_SECONDS, Envelope, ask, layer_message
+from server.realtime.publish import HOLD_SECONDS, Envelope, ask, layer_message, layer_start
 from server.realtime.topics import Topic
 
 log = structlog.get_logger(__name__)
@@ -156,7 +156,11 @@ class Bus:
         groups added to one would be listened for on the other."""
         async with self._opening:
             if self._channel is None:
-                self._channel = await self._layer.new_channel("hub.")
+                if isinstance(self._layer, ManyPubSubLayer):
+                    own = layer_start(self._worker)
+                    self._channel = await self._layer.new_channel_without(own, "hub.")
+                else:
+                    self._channel = await self._layer.new_channel("hub.")
             return self._channel
 
     # Publications ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ method without `await` is atomic; the races that remain are with other processes
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic, time
 from typing import Any
 
@@ -31,6 +31,9 @@ log = structlog.get_logger(__name__)
 GATHER_SECONDS: float = settings.GATHER_SECONDS
 """A busy topic's events leave together this often; the first of a quiet one leaves at once."""
 
+UNNOTICED_SECONDS = 0.040
+"""A busy topic rests four times as long as it worked, up to this (docs/adr/0026)."""
+
 LONGEST_PAUSE = 1.0
 """However late the loop is, nobody waits longer for what was gathered."""
 
@@ -40,11 +43,22 @@ SNAPSHOT_SECONDS = 0.200
 
 def _pause(regular: float, begun: float, due: float | None) -> float:
     """Seconds until the next frame of a busy topic. The window stretches with what the last round
-    cost and with how late the loop was for it: a third of the time at most goes to one topic, and
-    a worker that cannot keep up sends fewer, larger frames instead of falling further behind."""
+    cost, for as long as nobody notices; and further with how late the loop was for it: a third of
+    the time at most goes to one topic, and a worker that cannot keep up sends fewer, larger frames
+    instead of falling further behind."""
     took = monotonic() - begun
     late = 0.0 if due is None else max(0.0, begun - due)
-    return max(regular, min(LONGEST_PAUSE, 2 * (took + late)))
+    unnoticed = min(UNNOTICED_SECONDS, 4 * took)
+    return max(regular, unnoticed, min(LONGEST_PAUSE, 2 * (took + late)))
+
+
+def _at(moment: float, send: Callable[[Watched, float], None], watched: Watched) -> asyncio.Handle:
+    """Send then, or in this turn of the loop when the moment is over. No timer runs while nothing
+    waits: one that finds nothing to send would wake an idle worker after every event."""
+    loop, now = asyncio.get_running_loop(), monotonic()
+    if moment <= now:
+        return loop.call_soon(send, watched, now)
+    return loop.call_later(moment - now, send, watched, moment)
 
 
 class Hub:
@@ -189,11 +203,10 @@ class Hub:
         watched.gathered.append(envelope.text)
         if watched.flush is None:
             # At once, yet after whatever was committed together with it: that is one frame.
-            loop = asyncio.get_running_loop()
-            watched.flush = loop.call_soon(self._flush, watched, watched.moved_at)
+            watched.flush = _at(watched.open_at, self._flush, watched)
 
     def _flush(self, watched: Watched, due: float | None = None) -> None:
-        """Send what was gathered; while the topic is busy, come back after the window."""
+        """Send what was gathered. What comes within the window after it waits for its end."""
         watched.flush = None
         if not watched.gathered:
             return
@@ -202,9 +215,7 @@ class Hub:
         watched.gathered = []
         metrics.LOGGED.sent(frame.size, len(watched.outlets))
         write_to_all(watched.outlets, frame)
-        pause = _pause(GATHER_SECONDS, begun, due)
-        loop = asyncio.get_running_loop()
-        watched.flush = loop.call_later(pause, self._flush, watched, monotonic() + pause)
+        watched.open_at = monotonic() + _pause(GATHER_SECONDS, begun, due)
 
     def _snapshot(self, watched: Watched, envelope: Envelope) -> None:
         """Keep the latest; send at most every SNAPSHOT_SECONDS, the last one always."""
@@ -213,7 +224,11 @@ class Hub:
             return
         watched.latest[envelope.key] = (envelope.position, envelope.text)
         watched.stale.add(envelope.key)
-        if watched.snapshot_flush is None:
+        if watched.snapshot_flush is not None:
+            return
+        if watched.snapshots_open_at > monotonic():
+            watched.snapshot_flush = _at(watched.snapshots_open_at, self._flush_snapshots, watched)
+        else:
             self._flush_snapshots(watched)
 
     def _flush_snapshots(self, watched: Watched, due: float | None = None) -> None:
@@ -225,11 +240,7 @@ class Hub:
         watched.stale.clear()
         metrics.SNAPSHOT.sent(frame.size, len(watched.outlets))
         write_to_all(watched.outlets, frame)
-        pause = _pause(SNAPSHOT_SECONDS, begun, due)
-        loop = asyncio.get_running_loop()
-        watched.snapshot_flush = loop.call_later(
-            pause, self._flush_snapshots, watched, monotonic() + pause
-        )
+        watched.snapshots_open_at = monotonic() + _pause(SNAPSHOT_SECONDS, begun, due)
 
     def _whisper(self, watched: Watched, envelope: Envelope) -> None:
         frame = Frame(codec.events([envelope.text]))

@@ -24,9 +24,11 @@ class Watched:
         "latest",
         "moved_at",
         "number",
+        "open_at",
         "outlets",
         "paused",
         "snapshot_flush",
+        "snapshots_open_at",
         "stale",
         "topic",
     )
@@ -44,11 +46,14 @@ class Watched:
         """While the watchers' rights are being checked again, what came meanwhile."""
         self.gathered: list[str] = []
         self.flush: asyncio.Handle | None = None
+        self.open_at = 0.0
+        """Until then what comes is gathered; monotonic seconds."""
         self.latest: dict[str, tuple[int, str]] = {}
         """Snapshot key -> (version, text) last heard of."""
         self.stale: set[str] = set()
         """Keys whose latest text has not been sent yet."""
-        self.snapshot_flush: asyncio.TimerHandle | None = None
+        self.snapshot_flush: asyncio.Handle | None = None
+        self.snapshots_open_at = 0.0
         self.moved_at = 0.0
         self.group_ready = False
 

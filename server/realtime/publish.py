@@ -42,7 +42,12 @@ class Envelope(NamedTuple):
 
 def layer_message(envelopes: Sequence[Envelope], origin: str = "") -> dict[str, Any]:
     """Publications of one group as one channel-layer message. origin: the worker they are from."""
-    return {"type": "hub.envelopes", "origin": origin, "envelopes": list(map(list, envelopes))}
+    return {**layer_start(origin), "envelopes": list(map(list, envelopes))}
+
+
+def layer_start(origin: str) -> dict[str, Any]:
+    """The fields that come first, so that a process knows its own by their bytes."""
+    return {"type": "hub.envelopes", "origin": origin}
 
 
 async def ask(

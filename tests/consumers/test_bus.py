@@ -22,7 +22,7 @@ class Process:
     """One worker's bus and what it heard."""
 
     def __init__(self, layer: Any, name: str):
-        self.heard: list[Envelope] = []
+        self.layer, self.heard = layer, list[Envelope]()
         self.bus = Bus(layer, name, self.heard.append)
 
 
@@ -56,11 +56,14 @@ async def running(*processes: Process) -> AsyncIterator[None]:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        for process in processes:
+            # Else it would be asked by the next test, and not answer.
+            if isinstance(process.layer, ManyPubSubLayer):
+                await process.layer.flush()
 
 
-ROOM, OTHER = topics.room(1), topics.room(2)
-# To these no process of another test still listens.
-ASKED, COUNTED, EMPTY = (topics.room(10**9 + n) for n in range(3))
+# To these no process of another file's tests still listens.
+ROOM, OTHER, ASKED, COUNTED, EMPTY = (topics.room(10**9 + n) for n in range(5))
 
 
 async def test_every_other_process_hears_it_once_and_in_order(layers: Callable[[], Any]) -> None:
@@ -79,6 +82,31 @@ async def test_every_other_process_hears_it_once_and_in_order(layers: Callable[[
         assert one.heard == [], "its own sockets were served before the bus"
 
 
+async def test_what_a_process_said_itself_is_not_read_again(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layers = [ManyPubSubLayer(**environment.redis_layer(redis_url)) for _ in range(2)]
+    one, two = (Process(layer, name) for layer, name in zip(layers, "ab", strict=True))
+    read: list[str] = []
+    for layer, process in zip(layers, (one, two), strict=True):
+
+        def deserialize(data: bytes, layer: Any = layer, name: str = process.bus._worker) -> Any:
+            read.append(name)
+            return type(layer).deserialize(layer, data)
+
+        monkeypatch.setattr(layer, "deserialize", deserialize)
+    async with running(one, two):
+        for process in (one, two):
+            process.bus.want(OTHER)
+            assert await process.bus.ready([OTHER], 5)
+        for number in range(1, 11):
+            one.bus.send(said(OTHER, number))
+        await until(lambda: len(two.heard) == 10)
+        two.bus.send(said(OTHER, 11))
+        await until(lambda: len(one.heard) == 1)
+    assert set(read[:-1]) == {"b"} and read[-1] == "a"
+
+
 async def test_nobody_hears_what_they_do_not_watch(layers: Callable[[], Any]) -> None:
     one, two = Process(layers(), "a"), Process(layers(), "b")
     async with running(one, two):
@@ -92,14 +120,14 @@ async def test_nobody_hears_what_they_do_not_watch(layers: Callable[[], Any]) ->
         await asyncio.sleep(0.3)
         one.bus.send(said(ROOM, 2))
         await asyncio.sleep(0.3)
-        assert [(e.topic, e.position) for e in two.heard] == [("room:1", 1)]
+        assert [(e.topic, e.position) for e in two.heard] == [(str(ROOM), 1)]
 
 
 async def test_every_field_survives_the_journey(layers: Callable[[], Any]) -> None:
     one, two = Process(layers(), "a"), Process(layers(), "b")
     envelope = Envelope(
         kind="sessions",
-        topic="room:1",
+        topic=str(ROOM),
         text='{"text":"你好 🎉"}',
         position=2**53,
         key="room.read/7",
