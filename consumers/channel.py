@@ -71,5 +71,5 @@ class Channel:
     mine: Callable[[Collection[Pair]], list[Current]] = field(default=nothing_of_mine)
 
     LOGGED: ClassVar[frozenset[str]] = frozenset(
-        {"user", "author", "public", "list", "post", "room"}
+        {"user", "author", "public", "list", "members", "post", "room"}
     )

@@ -66,6 +66,7 @@ channels = (
     Channel("author"),
     Channel("public"),
     Channel("list"),
+    Channel("members"),
     Channel(
         "post",
         commands=(

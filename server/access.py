@@ -37,6 +37,7 @@ RULES: dict[str, Rule] = {
     "item": Rule(catalogue.watchable),
     "room": Rule(chat.watchable, withheld=chat.withheld),
     "group": Rule(groups.watchable),
+    "members": Rule(groups.inside, withheld=feed.withheld_posts),
     "post": Rule(feed.watchable, feed.authorities, feed.withheld),
     "poll": Rule(polls.watchable, polls.authorities),
 }

@@ -15,6 +15,7 @@ Kind = Literal[
     "like",
     "post.reaction",
     "reshare",
+    "post.held",
     "room.mention",
     "room.reply",
     "reaction",

@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
-from server.feed import editing, pinning, preview, queries, reactions, services
+from server.feed import editing, moderating, pinning, preview, queries, reactions, services
 from server.feed.schemas import (
     AudienceChange,
     Comment,
@@ -48,6 +48,12 @@ def get_feed(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
 def get_everyone(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
     """What people show to everyone, the newest first: something to read without friends."""
     return queries.everyone_page(person_id(request), cursor)
+
+
+@router.get("/groups/{group_id}/posts", response=FeedPage, summary="Posts of a group")
+def get_group_feed(request: HttpRequest, group_id: Id, cursor: Cursor = None) -> FeedPage:
+    """For its members, the newest first."""
+    return queries.group_feed(person_id(request), group_id, cursor)
 
 
 @router.get("/people/{other_id}/posts", response=FeedPage, summary="A person's posts")
@@ -132,6 +138,20 @@ def pin(request: HttpRequest, post_id: Id) -> Status[None]:
 def unpin(request: HttpRequest, post_id: Id) -> Status[None]:
     """Back to its place."""
     pinning.unpin(person_id(request), post_id)
+    return Status(204, None)
+
+
+@router.put("/posts/{post_id}/hold", response={204: None}, summary="Hide a post in its group")
+def hold_post(request: HttpRequest, post_id: Id) -> Status[None]:
+    """For those who decide there; its author sees that it is hidden."""
+    moderating.hold(person_id(request), post_id)
+    return Status(204, None)
+
+
+@router.delete("/posts/{post_id}/hold", response={204: None}, summary="Show it there again")
+def release_post(request: HttpRequest, post_id: Id) -> Status[None]:
+    """For those who decide there."""
+    moderating.release(person_id(request), post_id)
     return Status(204, None)
 
 

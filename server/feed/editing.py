@@ -11,6 +11,7 @@ from server.feed.events import PostEdited
 from server.feed.held import record_on_post
 from server.feed.models import PostEdit, PostPicture
 from server.feed.naming import tell_named
+from server.groups import services as groups
 from server.realtime.clock import millis, now
 from server.text import clean_words
 
@@ -22,12 +23,14 @@ def edit(person_id: int, post_id: int, change: schemas.NewWords) -> schemas.Post
     it has changes nothing, so an unanswered change may be repeated.
 
     Raises Refused: forbidden (somebody else's), not_found, conflict (it was changed elsewhere
-    meanwhile), full (changed fifty times), bad_field.
+    meanwhile), full (changed fifty times), bad_field, closed (in an archived group).
     """
     with transaction.atomic():
         row = audience.locked_own(person_id, post_id)
         if row.deleted_at is not None:
             raise Refused("not_found")
+        if row.group_id is not None:
+            groups.heard(person_id, row.group_id)
         shown = PostPicture.objects.filter(post=row).exists()
         anything_else = bool(row.item_id or row.poll_id or row.of_id or shown)
         words = clean_words(change.text, schemas.POST_LENGTH, optional=anything_else)
@@ -50,7 +53,7 @@ def edit(person_id: int, post_id: int, change: schemas.NewWords) -> schemas.Post
             text=before,
             at=row.edited_at,
             topic=str(home),
-            number=audience.tell(row, home, event),
+            number=audience.tell(row, home, audience.withheld(row, home) or event),
             number_on_post=record_on_post(row, event),
         )
         tell_named(row)

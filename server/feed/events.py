@@ -5,15 +5,26 @@ from server.realtime.events import Logged, Snapshot
 from server.schema import Id, Milliseconds
 
 
-class PostPublished(Logged, type="post.published", topic="author public list user"):
+class PostPublished(Logged, type="post.published", topic="author public list members user"):
     """Somebody posted, or shows a post to other people than before: to friends on their author
-    topic, beyond friends on their public topic where they have one, to a list on its own, to nobody
-    else on their user topic."""
+    topic, beyond friends on their public topic where they have one, to a list or a group on its
+    own, to nobody else on their user topic."""
 
     post: Post
 
 
-class PostWithdrawn(Logged, type="post.withdrawn", topic="author public list user"):
+class PostWithheld(Logged, type="post.withheld", topic="members"):
+    """Somebody posted or changed something in a group that not every member may read: a block
+    stands between them, or the post is older than what newcomers read.
+
+    Ask for it: GET /api/posts/{id} says 404 to those it is not for.
+    """
+
+    post_id: Id
+    turn: int
+
+
+class PostWithdrawn(Logged, type="post.withdrawn", topic="author public list members user"):
     """A post is not shown here any more. Who knows it by a lower turn only forgets it: it may be
     shown to them elsewhere, and that may be told sooner or later than this."""
 
@@ -29,7 +40,7 @@ class PostShown(Logged, type="post.shown", topic="author public post"):
     turn: int
 
 
-class PostEdited(Logged, type="post.edited", topic="author public list user post"):
+class PostEdited(Logged, type="post.edited", topic="author public list members user post"):
     """A post says something else now; what it said before is GET /api/posts/{id}/edits. It is told
     where its readers are and on the post: the higher edition counts."""
 
@@ -39,7 +50,7 @@ class PostEdited(Logged, type="post.edited", topic="author public list user post
     edited_at: Milliseconds
 
 
-class PostDeleted(Logged, type="post.deleted", topic="author public list user"):
+class PostDeleted(Logged, type="post.deleted", topic="author public list members user"):
     """A post was taken back: it goes from every open page."""
 
     post_id: Id

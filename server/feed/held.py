@@ -8,6 +8,7 @@ from server.errors import Refused
 from server.feed import policies, queries
 from server.feed.events import PostCounts
 from server.feed.models import Post, PostEdit
+from server.groups import services as groups
 from server.realtime import topics
 from server.realtime.events import Logged
 from server.realtime.log import record, redact
@@ -18,12 +19,14 @@ from server.realtime.topics import Topic
 def hold(person_id: int, post_id: int) -> Post:
     """The post, if the person may see it, held until the transaction ends.
 
-    Raises Refused(not_found).
+    Raises Refused: not_found, forbidden (not in its group any more), closed (that is archived).
     """
     posts = policies.visible_posts(person_id).select_for_update(of=("self",), no_key=True)
     row = posts.filter(pk=post_id).first()
     if row is None:
         raise Refused("not_found")
+    if row.group_id is not None:
+        groups.heard(person_id, row.group_id)
     return row
 
 
@@ -38,13 +41,13 @@ def count(row: Post, *, likes: int = 0, comments: int = 0, shares: int = 0) -> N
         counts_version=F("counts_version") + 1,
     )
     row.refresh_from_db(fields=["likes", "comments", "shares", "counts_version"])
-    topic, authority = topics.post(row.pk), topics.author(row.author_id)
-    refresh(topic, PostCounts, partial(_counts_now, row.pk), authority=authority)
+    topic, load = topics.post(row.pk), partial(_counts_now, row.pk)
+    refresh(topic, PostCounts, load, authority=policies.authority(row))
 
 
 def record_on_post(row: Post, event: Logged) -> int:
     """Tell those who read the post. Returns the event's number there."""
-    return record(topics.post(row.pk), event, authority=topics.author(row.author_id))
+    return record(topics.post(row.pk), event, authority=policies.authority(row))
 
 
 def forget_wordings(row: Post, instead: Logged, instead_on_post: Logged | None = None) -> None:

@@ -12,8 +12,12 @@ def nothing() -> list[tuple[str, int]]:
 
 
 class Post(models.Model):
-    """What a person keeps, or shows to a list, to friends, to followers or to everyone. Its `id` is
-    its place in time.
+    """What a person keeps, or shows to a list, a group, friends, followers or everyone. Its `id`
+    is its place in time.
+
+    `group` is where it was made: it is for that group, or for nobody, for ever. `held`: hidden
+    there by those who decide.
+
 
     of: the post that this one shows to others; nothing of it is copied, and who may not see it sees
     nothing of it here. `likes`, `comments` and `shares` are kept in step with their rows by
@@ -24,7 +28,9 @@ class Post(models.Model):
     row stays, so that its client_id is never used again.
     """
 
-    AUDIENCES = [(one, one) for one in ("me", "list", "friends", "followers", "everyone")]
+    AUDIENCES = [
+        (one, one) for one in ("me", "held", "group", "list", "friends", "followers", "everyone")
+    ]
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     client_id = models.CharField(max_length=32)
@@ -33,6 +39,14 @@ class Post(models.Model):
     audience = models.CharField(max_length=9, choices=AUDIENCES)
     list = models.ForeignKey(
         "accounts.FriendList", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    group = models.ForeignKey(
+        "groups.Group",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     turn = models.IntegerField(default=0, db_default=0)
     item = models.ForeignKey(
@@ -71,10 +85,23 @@ class Post(models.Model):
                 | (~Q(audience="list") & Q(list__isnull=True)),
                 name="post_list_when_for_one",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    group=None, audience__in=["me", "list", "friends", "followers", "everyone"]
+                )
+                | Q(group__isnull=False, audience__in=["me", "held", "group"]),
+                name="post_of_a_group_stays_there",
+            ),
         ]
         indexes = [
             models.Index(
                 F("author"), F("id").desc(), name="post_of_author", condition=Q(deleted_at=None)
+            ),
+            models.Index(
+                F("group"),
+                F("id").desc(),
+                name="post_of_group",
+                condition=Q(deleted_at=None, group__isnull=False),
             ),
             models.Index(
                 F("id").desc(),

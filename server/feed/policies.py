@@ -4,10 +4,12 @@ replays, pictures, votes and previews are both made of it.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from server.accounts import follows
 from server.accounts.ages import minors, shown_to_all
@@ -21,8 +23,9 @@ from server.accounts.policies import (
     separated_from,
     visible_people,
 )
-from server.feed.models import Comment, Post
-from server.realtime.topics import Topic, author, friend_list, public, user
+from server.feed.models import Comment, Post, PostEdit
+from server.groups import policies as groups
+from server.realtime.topics import Topic, author, friend_list, members, public, user
 
 Pair = tuple[int, int]
 
@@ -35,6 +38,8 @@ class Shown:
     author: int
     audience: str
     list: int | None = None
+    group: int | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,47 @@ def _listed(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
     return {(who, one.id) for one in posts for who in people if (who, one.list) in inside}
 
 
+def _inside(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    readers = groups.readers(people, {one.group for one in posts if one.group is not None})
+    apart = blocked_pairs(people, {one.author for one in posts}) if readers else set()
+    found = set()
+    for one in posts:
+        for who in people:
+            _, since = readers.get((who, one.group or 0), ("", None))
+            there = (who, one.group) in readers and (who, one.author) not in apart
+            if there and (since is None or one.at is None or one.at >= since):
+                found.add((who, one.id))
+    return found
+
+
+def _deciding(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
+    readers = groups.readers(people, {one.group for one in posts if one.group is not None})
+    deciding = {pair for pair, (role, _) in readers.items() if role in groups.DECIDE}
+    return {(who, one.id) for one in posts for who in people if (who, one.group) in deciding}
+
+
 OWN = Standing(lambda me: Q(author=me), _own)
 FRIEND = Standing(lambda me: Q(Exists(friends_of(me).filter(pk=OuterRef("author")))), _friends)
 LISTED = Standing(lambda me: Q(Exists(listed(me).filter(list=OuterRef("list")))), _listed)
 FOLLOWER = Standing(follows.followers_of_author, _following)
+INSIDE = Standing(
+    lambda me: Q(
+        Exists(
+            groups.mine(me).filter(
+                Q(reads_from=None) | Q(reads_from__lte=OuterRef("at")), group=OuterRef("group")
+            )
+        ),
+        Exists(visible_people(me).filter(pk=OuterRef("author"))),
+    ),
+    _inside,
+)
+"""In its group, since it was posted where newcomers do not read what was before, and no block
+separates them from its author."""
+DECIDING = Standing(
+    lambda me: Q(Exists(groups.mine(me).filter(role__in=groups.DECIDE, group=OuterRef("group")))),
+    _deciding,
+)
+"""Deciding in its group: nobody escapes them by a block."""
 MET = Standing(
     lambda me: Q(
         Exists(visible_people(me).filter(pk=OuterRef("author"))),
@@ -98,6 +140,8 @@ MET = Standing(
 
 AUDIENCES: Mapping[str, tuple[Standing, ...]] = {
     "me": (OWN,),
+    "held": (OWN, DECIDING),
+    "group": (OWN, DECIDING, INSIDE),
     "list": (OWN, LISTED),
     "friends": (OWN, FRIEND),
     "followers": (OWN, FRIEND, FOLLOWER),
@@ -140,7 +184,7 @@ def visible_posts(person_id: int) -> QuerySet[Post]:
 
 
 def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
-    """Those (person, post) of which the person may see the post, saved or not. At most six
+    """Those (person, post) of which the person may see the post, saved or not. At most nine
     queries, and none for an audience that none of them has."""
     found: set[Pair] = set()
     for standing, audiences in OPENED_BY.items():
@@ -151,10 +195,14 @@ def reached(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 
 
 def watchable(people: Collection[int], ids: Collection[int]) -> set[Pair]:
-    """Those (person, post) of which the person may see the post. At most seven queries."""
+    """Those (person, post) of which the person may see the post. At most ten queries."""
     if not people or not ids:
         return set()
-    rows = published().filter(pk__in=ids).values_list("pk", "author_id", "audience", "list_id")
+    rows = (
+        published()
+        .filter(pk__in=ids)
+        .values_list("pk", "author_id", "audience", "list_id", "group_id", "at")
+    )
     return reached(people, [Shown(*row) for row in rows])
 
 
@@ -179,8 +227,10 @@ def new_home(row: Post) -> Topic:
 
 
 def _near_home(row: Post) -> Topic:
-    if row.audience == "me":
+    if row.audience in ("me", "held"):
         return user(row.author_id)
+    if row.group_id is not None:
+        return members(row.group_id)
     if row.list_id is not None:
         number = FriendList.objects.values_list("topic", flat=True).get(pk=row.list_id)
         return friend_list(number or 0)
@@ -201,9 +251,40 @@ def homes(person_id: int, authors: Collection[int], followed: Collection[int] = 
 
 
 def authorities(ids: Collection[int]) -> dict[int, Topic]:
-    """A post is governed by its author's topic, deleted or not. One query."""
-    rows = Post.objects.filter(pk__in=ids).values_list("pk", "author_id")
-    return {post_id: author(author_id) for post_id, author_id in rows}
+    """Whose rules govern posts, deleted or not. One query."""
+    rows = Post.objects.filter(pk__in=ids).only("author_id", "group_id")
+    return {row.pk: authority(row) for row in rows}
+
+
+def authority(row: Post) -> Topic:
+    """Whose rules govern a post, for ever: its author's, or those of the group it was made in."""
+    return author(row.author_id) if row.group_id is None else members(row.group_id)
+
+
+def my_homes(person_id: int) -> list[Topic]:
+    """The topics of the groups that this person is in. One query."""
+    rows = groups.mine(person_id).order_by("group").values_list("group_id", flat=True)
+    return [members(group) for group in rows]
+
+
+def withheld_posts(person_id: int, after: Mapping[int, int]) -> set[int]:
+    """The groups in which a post was told after that number that this person may not see: it is
+    older than their reading there, or a block separates them from its author. At most two queries,
+    one where there is no such thing.
+    """
+    apart = separated_from(person_id)
+    late = groups.mine(person_id).filter(group=OuterRef("group"), reads_from__gt=OuterRef("at"))
+    hidden = Post.objects.filter(
+        Exists(late) | Q(author__in=apart),
+        group__in=after.keys(),
+        audience="group",
+        number__gt=0,
+        deleted_at=None,
+    )
+    edits = PostEdit.objects.filter(post=OuterRef("pk"), topic__startswith="members:")
+    last = Subquery(edits.order_by("-number").values("number")[:1])
+    rows = hidden.annotate(edited=Coalesce(last, 0)).values_list("group_id", "number", "edited")
+    return {group for group, told, edited in rows if max(told, edited) > after[group or 0]}
 
 
 def withheld(person_id: int, after: Mapping[int, int]) -> set[int]:

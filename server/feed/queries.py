@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from server.accounts.follows import followed_ids, follower_pairs
 from server.accounts.policies import may_see_person, visible_people, watchable_author
@@ -15,14 +15,17 @@ from server.errors import Refused
 from server.feed import schemas
 from server.feed.events import PostCounts, PostLiked
 from server.feed.models import Comment, Like, Pin, Post, PostEdit, PostPicture, Reaction
-from server.feed.policies import homes, visible_comments, visible_posts
+from server.feed.policies import homes, my_homes, visible_comments, visible_posts
+from server.groups import policies as groups
+from server.groups.models import Group
 from server.http import from_cursor, to_cursor
 from server.media.queries import picture_views
 from server.realtime import log
 from server.realtime.clock import millis
 from server.realtime.instant import one_instant
-from server.realtime.topics import Topic
+from server.realtime.topics import Topic, members
 from server.realtime.topics import post as post_topic
+from server.realtime.topics import user as user_topic
 
 POSTS_A_PAGE = 20
 COMMENTS_A_PAGE = 50
@@ -33,16 +36,31 @@ VERSION = {"version"}
 
 
 def feed_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
-    """My own posts, my friends' and those of whom I follow, the newest first, with the numbers of
-    the topics that tell of them.
+    """My own posts, my friends', those of whom I follow and those in my groups, the newest first,
+    with the numbers of the topics that tell of them.
 
     Raises Refused(bad_field) for a cursor of another list.
     """
     epoch = log.epoch()
     with one_instant():
         near, followed = [person_id, *friend_ids(person_id)], followed_ids(person_id)
-        posts = visible_posts(person_id).filter(author__in={*near, *followed})
-        return _page(person_id, posts, cursor, homes(person_id, near, followed), epoch)
+        inside = groups.mine(person_id).values("group")
+        mine = Q(author=person_id) | Q(author__in={*near, *followed}, group=None)
+        posts = visible_posts(person_id).filter(mine | Q(group__in=inside, audience="group"))
+        heard = homes(person_id, near, followed) + my_homes(person_id)
+        return _page(person_id, posts, cursor, heard, epoch)
+
+
+def group_feed(person_id: int, group_id: int, cursor: str | None = None) -> schemas.FeedPage:
+    """What is shown in a group that I am in, the newest first; those who decide see what was hidden
+    there too. Raises Refused: not_found (also when I am not in it), bad_field."""
+    epoch = log.epoch()
+    with one_instant():
+        if not groups.mine(person_id).filter(group=group_id).exists():
+            raise Refused("not_found")
+        posts = visible_posts(person_id).filter(group=group_id, audience__in=("group", "held"))
+        followed = [user_topic(person_id), members(group_id)]
+        return _page(person_id, posts, cursor, followed, epoch)
 
 
 def everyone_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
@@ -54,7 +72,8 @@ def everyone_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage
 
 
 def person_page(person_id: int, other_id: int, cursor: str | None = None) -> schemas.FeedPage:
-    """One person's posts as I see them; with the numbers of the topics that tell me of them.
+    """One person's posts as I see them, but those in groups; with the numbers of the topics that
+    tell me of them.
 
     Raises Refused: not_found (no such person, or they blocked me), bad_field.
     """
@@ -64,7 +83,7 @@ def person_page(person_id: int, other_id: int, cursor: str | None = None) -> sch
             raise Refused("not_found")
         near = [pair[1] for pair in watchable_author([person_id], [other_id])]
         followed = [pair[1] for pair in follower_pairs([person_id], [other_id])]
-        posts = visible_posts(person_id).filter(author=other_id)
+        posts = visible_posts(person_id).filter(author=other_id, group=None)
         first = None
         if cursor is None:
             first = posts.filter(pk__in=Pin.objects.filter(person=other_id).values("post")).first()
@@ -157,10 +176,17 @@ def comment_view(person_id: int, comment_id: int) -> schemas.Comment:
 # Many rows as shapes -------------------------------------------------------------------------
 
 
-def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
-    """Posts as everyone who may see them sees them. At most five queries."""
+def post_views(rows: Sequence[Post], reader: int | None = None) -> list[schemas.Post]:
+    """Posts as everyone who may see them sees them. At most six queries.
+
+    reader: for them alone. An author who left a hidden group is told no more of it. Two more.
+    """
     people = cards({row.author_id for row in rows})
     items = item_cards({row.item_id for row in rows if row.item_id is not None})
+    made_in = {row.group_id for row in rows if row.group_id is not None}
+    if made_in and reader is not None:
+        made_in = {group for _, group in groups.watchable([reader], made_in)}
+    named = Group.objects.only("name").in_bulk(made_in) if made_in else {}
     pinned = list(
         PostPicture.objects.filter(post__in=[row.pk for row in rows])
         .order_by("post", "place")
@@ -178,6 +204,7 @@ def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
             poll_id=row.poll_id,
             of_id=row.of_id,
             audience=audience_of(row),
+            group=_group(named.get(row.group_id or 0)),
             turn=row.turn,
             edition=row.edition,
             at=millis(row.at),
@@ -187,9 +214,13 @@ def post_views(rows: Sequence[Post]) -> list[schemas.Post]:
     ]
 
 
+def _group(row: Group | None) -> schemas.PostGroup | None:
+    return schemas.PostGroup(id=row.pk, name=row.name) if row else None
+
+
 def _entries(person_id: int, rows: Sequence[Post]) -> list[schemas.PostEntry]:
-    """Posts with what is mine in them. At most eight queries."""
-    views = post_views(rows)
+    """Posts with what is mine in them. At most ten queries."""
+    views = post_views(rows, person_id)
     ids = [row.pk for row in rows]
     liked = set(
         Like.objects.filter(person=person_id, post__in=ids, on=True).values_list(

@@ -23,19 +23,20 @@ EMOJI_A_POST = 20
 
 
 def like(person_id: int, post_id: int) -> schemas.Liked:
-    """Like a post one may see. Raises Refused(not_found)."""
+    """Like a post one may see. Raises Refused: not_found, forbidden, closed."""
     return _set_like(person_id, post_id, on=True)
 
 
 def unlike(person_id: int, post_id: int) -> schemas.Liked:
-    """Withdraw a like. Raises Refused(not_found)."""
+    """Withdraw a like. Raises Refused: not_found, forbidden, closed."""
     return _set_like(person_id, post_id, on=False)
 
 
 def react(person_id: int, post_id: int, emoji: str, *, on: bool) -> schemas.Liked:
     """Press an emoji on a post one may see, or take it back; doing either again changes nothing.
 
-    Raises Refused: not_found, bad_field (not one emoji), full (20 different ones).
+    Raises Refused: not_found, bad_field (not one emoji), full (20 different ones), forbidden,
+    closed (see held.hold).
     """
     known = spelled(emoji)
     if known is None:

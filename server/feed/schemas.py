@@ -10,9 +10,12 @@ from server.chat.schemas import Emoji
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
-Audience = Literal["me", "list", "friends", "followers", "everyone"]
-"""Who sees a post: its author alone, some of their friends, their friends, those and whoever
-follows them, whoever is signed in."""
+OfMine = Literal["me", "list", "friends", "followers", "everyone"]
+"""An audience by how people stand to me."""
+Audience = Literal["me", "held", "group", "list", "friends", "followers", "everyone"]
+"""Who sees a post: its author alone, they and those who decide in the group that hid it, the
+members of a group, some of their friends, their friends, those and whoever follows them, whoever
+is signed in."""
 
 
 class ToList(Shape):
@@ -21,12 +24,29 @@ class ToList(Shape):
     list_id: Id
 
 
-Wanted = Literal["me", "friends", "followers", "everyone"] | ToList
+WantedOfMine = Literal["me", "friends", "followers", "everyone"] | ToList
+"""An audience by how people stand to me, as I ask for it."""
+
+
+class ToGroup(Shape):
+    """The members of a group that I am in."""
+
+    group_id: Id
+
+
+Wanted = WantedOfMine | ToGroup
 """The audience that an author asks for."""
 
 POST_LENGTH = 2_000
 COMMENT_LENGTH = 1_000
 PostText = Annotated[str, StringConstraints(max_length=POST_LENGTH)]
+
+
+class PostGroup(Shape):
+    """The group in which a post was made, for those who see the post."""
+
+    id: Id
+    name: str
 
 
 class Post(Shape):
@@ -43,6 +63,7 @@ class Post(Shape):
     poll_id: Id | None
     of_id: Id | None
     audience: Audience
+    group: PostGroup | None
     turn: int
     edition: int
     at: Milliseconds
@@ -85,7 +106,7 @@ class PostEntry(Shape):
 
 class FeedPage(Shape):
     """Posts, newest first. `heads` holds the numbers of all topics that tell of posts of this page
-    to this reader: of authors, of lists, and their own.
+    to this reader: of authors, of lists, of groups, and their own.
 
     The first page carries the heads; later pages carry an empty map. pinned: what stands first on
     this person's page; it also comes in its place. On the first page only.

@@ -41,8 +41,8 @@ def publish(
     """Post to whom the draft says: one event on one topic, whatever their number.
 
     poll_id: the vote that hangs on it. of: the post that it shows on, or what that one shows on. A
-    retry returns the first result. Raises Refused: bad_field (no such item or list, not own unused
-    pictures), not_found (no such post to show on), altered_replay.
+    retry returns the first result. Raises Refused: bad_field (no such item, list or group, not own
+    unused pictures), not_found (no such post to show on), closed, altered_replay.
     """
     content = digest(draft) if poll_id is None else f"poll {poll_id}"
     if of is not None:
@@ -99,15 +99,16 @@ def _write(
 ) -> tuple[Post, bool]:
     """The row, and whether it is new: the same draft may come twice at once."""
     anything_else = bool(draft.picture_ids or draft.item_id or poll_id or original)
-    kind, to = audience.addressed(person_id, draft.audience)
+    to = audience.addressed(person_id, draft.audience)
     return Post.objects.get_or_create(
         author_id=person_id,
         client_id=draft.client_id,
         defaults={
             "digest": content,
             "text": clean_words(draft.text, schemas.POST_LENGTH, optional=anything_else),
-            "audience": kind,
-            "list": to,
+            "audience": to.audience,
+            "list": to.list,
+            "group": to.group,
             "item_id": _known_item(draft.item_id),
             "poll_id": poll_id,
             "of": original,
@@ -158,14 +159,22 @@ def delete_post(person_id: int, post_id: int) -> None:
         row.deleted_at, row.text, row.item = now(), "", None
         row.audience, row.list, row.of = "me", None, None
         row.save(update_fields=["deleted_at", "text", "item", "audience", "list", "of"])
-        [blank] = queries.post_views([row])
-        redact(Topic.parse(row.topic), row.number, PostPublished(post=blank))
-        forget_wordings(row, PostDeleted(post_id=post_id), PostGone(post_id=post_id))
+        gone = PostDeleted(post_id=post_id)
+        redact(Topic.parse(row.topic), row.number, _blank(row) or gone)
+        forget_wordings(row, gone, PostGone(post_id=post_id))
         PostEdit.objects.filter(post=row).delete()
         Pin.objects.filter(post=row).delete()
-        # The author's topic first: its lock then covers that of the post's authority.
-        audience.tell(row, shown, PostDeleted(post_id=post_id))
+        # Where it was told first: its lock then covers that of the post's authority.
+        audience.tell(row, shown, gone)
         record_on_post(row, PostGone(post_id=post_id))
+
+
+def _blank(row: Post) -> PostPublished | None:
+    """Of a post in a group nothing: a block may hide from a member even who wrote it."""
+    if row.group_id is not None:
+        return None
+    [blank] = queries.post_views([row])
+    return PostPublished(post=blank)
 
 
 # Comments ------------------------------------------------------------------------------------
@@ -174,7 +183,7 @@ def delete_post(person_id: int, post_id: int) -> None:
 def comment(person_id: int, draft: schemas.CommentDraft) -> schemas.Comment:
     """Say something under a post one may see. A retry returns the first result.
 
-    Raises Refused: not_found, altered_replay.
+    Raises Refused: not_found, altered_replay, forbidden (no more in its group), closed.
     """
     with transaction.atomic():
         row = _said_before(person_id, draft) or _say(person_id, draft)

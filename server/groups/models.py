@@ -84,7 +84,8 @@ class Group(models.Model):
 class Member(models.Model):
     """How a person stands to a group; no row when in no way.
 
-    place: of those who are in it, in the order they came. since: of this state.
+    place: of those who are in it, in the order they came. since: of this state. reads_from: what
+    was posted before is not for them.
     """
 
     STATES = [
@@ -105,6 +106,7 @@ class Member(models.Model):
     answers = models.JSONField(default=list)
     invited_by = models.ForeignKey(PERSON, on_delete=models.CASCADE, null=True, related_name="+")
     since = models.DateTimeField(db_default=Now())
+    reads_from = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ The rule is written twice, as a filter and for sets of people; tests hold the tw
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -50,6 +51,26 @@ def inside(people: Collection[int], ids: Collection[int]) -> set[tuple[int, int]
         return set()
     rows = Member.objects.filter(person__in=people, group__in=ids, state="member")
     return set(rows.values_list("person_id", "group_id"))
+
+
+def mine(person_id: int) -> QuerySet[Member]:
+    """The memberships of a person."""
+    return Member.objects.filter(person=person_id, state="member")
+
+
+def readers(
+    people: Collection[int], ids: Collection[int]
+) -> dict[tuple[int, int], tuple[str, datetime | None]]:
+    """(person, group) -> (role, since when they read), of those who are in. One query."""
+    if not people or not ids:
+        return {}
+    rows = Member.objects.filter(person__in=people, group__in=ids, state="member")
+    return {
+        (person, group): (role, since)
+        for person, group, role, since in rows.values_list(
+            "person_id", "group_id", "role", "reads_from"
+        )
+    }
 
 
 def decides(me: Member | None) -> bool:

@@ -89,8 +89,9 @@ def _followers(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
 
 def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
     ids = sorted({line.subject for line in lines})
-    rows = visible_posts(person_id).filter(pk__among=ids).values_list("pk", "text")
-    posts = dict(rows)
+    rows = list(visible_posts(person_id).filter(pk__among=ids).only("text", "audience", "turn"))
+    posts = {row.pk: row.text for row in rows}
+    held = {(row.pk, row.turn) for row in rows if row.audience == "held"}
     comments: dict[int, str] = {}
     if said := _causes(lines, "comment", "mention"):
         found = visible_comments(person_id).filter(pk__among=said)
@@ -104,6 +105,9 @@ def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
             line.keep(
                 (cause for cause in line.causes if cause.actor_id in near), posts[line.subject]
             )
+        elif line.row.kind == "post.held":
+            kept = [one for one in line.causes if (line.subject, one.cause) in held]
+            line.keep(kept, posts[line.subject])
         elif line.row.kind in {"like", "post.reaction"}:
             there = liked if line.row.kind == "like" else pressed
             near_ones = [cause for cause in line.causes if cause.actor_id in near]
@@ -242,7 +246,7 @@ def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
 RULES: Mapping[tuple[Kind, ...], Rule] = {
     ("friend.asked", "friend.accepted"): _friends,
     ("follow",): _followers,
-    ("comment", "mention", "post.mention", "like", "post.reaction"): _posts,
+    ("comment", "mention", "post.mention", "like", "post.reaction", "post.held"): _posts,
     ("reshare",): _reshares,
     ("vote", "vote.closed"): _polls,
     ("room.mention", "room.reply"): _rooms,

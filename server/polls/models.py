@@ -25,6 +25,9 @@ class Poll(models.Model):
     message = models.OneToOneField(
         "chat.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    group = models.ForeignKey(
+        "groups.Group", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     post = models.OneToOneField(
         "feed.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

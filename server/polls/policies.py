@@ -8,7 +8,7 @@ from server.accounts.policies import separations
 from server.chat import policies as chat
 from server.feed import policies as feed
 from server.polls.models import Poll
-from server.realtime.topics import Topic, author, room
+from server.realtime.topics import Topic, author, members, room
 
 
 def standing() -> QuerySet[Poll]:
@@ -68,13 +68,15 @@ def barred(people: Collection[int], ids: Collection[int]) -> set[int]:
 
 
 def authority(row: Poll) -> Topic:
-    """Whose rules govern a vote: its chat's or, in the feed, its author's. No query."""
-    return author(row.author_id) if row.room_id is None else room(row.room_id)
+    """Whose rules govern a vote: its chat's, its group's or else its author's. No query."""
+    if row.room_id is not None:
+        return room(row.room_id)
+    return author(row.author_id) if row.group_id is None else members(row.group_id)
 
 
 def authorities(ids: Collection[int]) -> dict[int, Topic]:
     """The same for many. One query."""
-    rows = Poll.objects.filter(pk__in=ids).only("author_id", "room_id")
+    rows = Poll.objects.filter(pk__in=ids).only("author_id", "room_id", "group_id")
     return {row.pk: authority(row) for row in rows}
 
 

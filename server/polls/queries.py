@@ -15,6 +15,7 @@ from server.catalogue.queries import item_cards
 from server.chat.policies import rooms_of
 from server.errors import Refused
 from server.feed.policies import visible_posts
+from server.groups.policies import mine
 from server.http import from_cursor, from_micros, to_cursor, to_micros
 from server.lookups import FirstOfEach
 from server.media.queries import picture_views
@@ -66,29 +67,35 @@ def own_entry(person_id: int, poll_id: int) -> schemas.PollEntry:
 
 
 def open_votes(person_id: int, cursor: str | None = None) -> schemas.PollList:
-    """The open votes of my chats and of my friends' and my posts, those ending first first;
-    then those without an end, the newest first. Raises Refused(bad_field) for a bad cursor."""
+    """The open votes of my chats, of my friends' and my posts and of my groups, those ending first
+    first; then those without an end, the newest first. Raises Refused(bad_field) for a bad
+    cursor."""
     still_open = standing().filter(Q(deadline=None) | Q(deadline__gt=Now()), closed_at=None)
     if after := from_cursor(cursor, int, int):
         still_open = still_open.filter(_beyond(*after))
     people = [person_id, *friend_ids(person_id)]
+    seen = visible_posts(person_id).filter(pk=OuterRef("post"))
     places = [
         Q(room__in=rooms_of(person_id)),
-        Q(Exists(visible_posts(person_id).filter(pk=OuterRef("post"))), author__in=people),
+        Q(Exists(seen), Q(group=None) | Q(author=person_id), author__in=people),
+        Q(Exists(seen.filter(audience="group")), group__in=mine(person_id).values("group")),
     ]
-    # Two short lists by their own indexes instead of one walk over everybody's votes.
-    found: list[Poll] = []
+    # Three short lists by their own indexes instead of one walk over everybody's votes.
+    found: dict[int, Poll] = {}
     for place in places:
         rows = still_open.filter(place).select_related("room")
-        found += rows.order_by("deadline", "-pk").filter(deadline__isnull=False)[: OPEN_A_PAGE + 1]
-        found += rows.order_by("-pk").filter(deadline=None)[: OPEN_A_PAGE + 1]
-    found.sort(key=lambda row: (row.deadline or datetime.max.replace(tzinfo=UTC), -row.pk))
-    more, found = len(found) > OPEN_A_PAGE, found[:OPEN_A_PAGE]
+        ending = rows.order_by("deadline", "-pk").filter(deadline__isnull=False)
+        endless = rows.order_by("-pk").filter(deadline=None)
+        for some in (ending, endless):
+            found |= {row.pk: row for row in some[: OPEN_A_PAGE + 1]}
+    far = datetime.max.replace(tzinfo=UTC)
+    first = sorted(found.values(), key=lambda row: (row.deadline or far, -row.pk))
+    more, shown = len(first) > OPEN_A_PAGE, first[:OPEN_A_PAGE]
     following = None
     if more:
-        last = found[-1]
+        last = shown[-1]
         following = to_cursor(to_micros(last.deadline) if last.deadline else 0, last.pk)
-    return schemas.PollList(polls=_entries(person_id, found), next=following)
+    return schemas.PollList(polls=_entries(person_id, shown), next=following)
 
 
 def _beyond(micros: int, poll_id: int) -> Q:

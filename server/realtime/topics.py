@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from typing import Self
 
 KINDS = frozenset(
-    {"user", "presence", "author", "public", "list", "post", "room", "group", "poll", "item"}
+    {
+        "user",
+        "presence",
+        "author",
+        "public",
+        "list",
+        "members",
+        "post",
+        "room",
+        "group",
+        "poll",
+        "item",
+    }
 )
 
 
@@ -74,6 +86,11 @@ def room(room_id: int) -> Topic:
 def group(group_id: int) -> Topic:
     """A group of an interest: how it presents itself and how many are in it."""
     return Topic("group", group_id)
+
+
+def members(group_id: int) -> Topic:
+    """What is shown to those who are in a group, and whose rules govern it: its posts."""
+    return Topic("members", group_id)
 
 
 def poll(poll_id: int) -> Topic:

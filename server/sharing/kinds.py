@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from server.feed.schemas import Audience
+from server.feed.schemas import OfMine as Audience
 
 Kind = Literal[
     "bookmark",

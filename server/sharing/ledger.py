@@ -13,7 +13,9 @@ from server.accounts.ages import check_public
 from server.accounts.schemas import MeChange
 from server.accounts.services import change_me
 from server.errors import Refused
-from server.feed.schemas import Audience, ToList, Wanted
+from server.feed.schemas import OfMine as Audience
+from server.feed.schemas import ToList
+from server.feed.schemas import WantedOfMine as Wanted
 from server.realtime.log import record
 from server.realtime.topics import user
 from server.sharing import queries, texts

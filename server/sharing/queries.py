@@ -10,7 +10,7 @@ from server.accounts.models import FriendList, User
 from server.accounts.policies import visible_people
 from server.accounts.queries import cards, friend_ids
 from server.errors import Refused
-from server.feed.schemas import Audience
+from server.feed.schemas import OfMine as Audience
 from server.http import from_cursor, from_micros, to_cursor, to_micros
 from server.realtime.clock import millis
 from server.sharing import texts

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard
-from server.feed.schemas import Audience, Wanted
+from server.feed.schemas import OfMine as Audience
+from server.feed.schemas import WantedOfMine as Wanted
 from server.groups.schemas import GroupCard
 from server.schema import Id, Milliseconds, Shape
 from server.sharing.kinds import Kind

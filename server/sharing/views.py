@@ -5,7 +5,7 @@ from typing import cast
 
 from server.accounts.queries import cards
 from server.catalogue.queries import item_cards
-from server.feed.schemas import Audience
+from server.feed.schemas import OfMine as Audience
 from server.groups.models import Group
 from server.groups.queries import group_cards
 from server.polls.models import Poll

@@ -248,7 +248,8 @@ class Index(Page):
 
     def _posts(self, one: records.PostRecord) -> None:
         counts = self.say("post.counts", likes=one.likes, comments=one.comments)
-        about = " · ".join((clock(one.at), self.say(f"post.{one.audience}"), counts))
+        to = self.say(f"post.{one.audience}", group=one.group or "")
+        about = " · ".join((clock(one.at), to, counts))
         vote = self.say("message.vote") if one.vote_id and not one.text else ""
         shown = self.images(one.pictures), self.item(one.item), self.earlier(one.earlier)
         more = format_html("{}{}{}", *shown)

@@ -157,12 +157,13 @@ class MessageRecord(Shape):
 
 
 class PostRecord(Shape):
-    """A post of mine. earlier: what it said before. shows: another post, by id.
-    pinned: it stands first on my page."""
+    """A post of mine. group: the name of that it was made in. earlier: what it said before. shows:
+    another post, by id. pinned: it stands first on my page."""
 
     id: int
     text: str
     audience: str
+    group: str | None
     pictures: list[int]
     item: ItemLine | None
     vote_id: int | None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from server.feed.models import Comment, Like, Pin, Post, PostEdit, PostPicture, Reaction
 from server.feed.policies import visible_posts
+from server.groups.models import Group
 from server.polls.models import Ballot, BallotChoice, Option, Poll
 from server.polls.policies import standing, watchable
 from server.realtime.clock import millis
@@ -24,11 +25,13 @@ def posts(person_id: int) -> Iterator[records.PostRecord]:
         for edit in PostEdit.objects.filter(post__in=rows).order_by("post", "edition"):
             wording = records.Wording(text=edit.text, at=millis(edit.at))
             earlier[edit.post_id].append(wording)
+        named = Group.objects.only("name").in_bulk([row.group_id for row in rows if row.group_id])
         for row in rows:
             yield records.PostRecord(
                 id=row.pk,
                 text=row.text,
                 audience=row.audience,
+                group=named[row.group_id].name if row.group_id else None,
                 pictures=[pic for post, pic in pictures if post == row.pk and pic in ours],
                 item=items.get(row.item_id or 0),
                 vote_id=row.poll_id,

@@ -71,6 +71,8 @@ class Screen:
         )
         if view.turn:  # not a new one: what hangs on it is loaded
             entry = queries.post_entry(self.person_id, view.id)
+            if entry.post.audience == "held" and entry.post.author.id != self.person_id:
+                return  # hidden meanwhile: for those who decide it stands on the group's page only
             self.threads[view.id] = queries.comments_page(self.person_id, view.id)
         else:
             self.threads[view.id] = CommentPage(

@@ -1,4 +1,5 @@
-"""Twenty people befriend, part, block, sort each other into lists and change whom they show what;
+"""Twenty people befriend, part, block, sort each other into lists, come into groups and change whom
+they show what;
 and whatever they did, no post, count, frame or replay is seen outside its audience."""
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from server.realtime.publish import Envelope
 from server.realtime.topics import Topic
 from tests import factories
 from tests.feed.apply import received
+from tests.feed.clubs import InGroups, Told
 from tests.realtime.conftest import Remembering
 
 PEOPLE = 20
@@ -38,40 +40,24 @@ LOOKING = 6
 
 
 @dataclass
-class Told:
-    """A post as the model knows it. to: the list that it is for."""
-
-    author: int
-    audience: str
-    to: int | None
-    words: str
-    poll: int | None
-    before: list[str] = field(default_factory=list)
-    """What it said before."""
-    of: int | None = None
-    pressed: set[int] = field(default_factory=set)
-
-
-@dataclass
-class World:
+class World(InGroups):
     """Who is what to whom, told as simply as possible, beside the real thing."""
 
-    chance: Random
     transport: Remembering
     people: list[int] = field(default_factory=list)
     friends: set[frozenset[int]] = field(default_factory=set)
-    blocks: set[tuple[int, int]] = field(default_factory=set)
     open: set[int] = field(default_factory=set)
     """Those whom anyone may follow."""
     follows: set[tuple[int, int]] = field(default_factory=set)
     lists: dict[int, tuple[int, set[int]]] = field(default_factory=dict)
     """list -> (owner, members)"""
-    posts: dict[int, Told] = field(default_factory=dict)
 
     def sees(self, reader: int, post: Told) -> bool:
         if reader == post.author:
             return True
         near = frozenset((reader, post.author)) in self.friends
+        if post.group is not None:
+            return self.sees_in_group(reader, post)
         if post.audience == "list":
             return near and reader in self.lists[post.to or 0][1]
         apart = {(reader, post.author), (post.author, reader)} & self.blocks
@@ -115,6 +101,16 @@ class World:
             self.react,
             self.share,
             self.share,
+            self.come,
+            self.come,
+            self.come,
+            self.go,
+            self.ban,
+            self.archive,
+            self.post_in_group,
+            self.post_in_group,
+            self.post_in_group,
+            self.hold,
         ]
         self.chance.choice(verbs)(one, other)
 
@@ -244,11 +240,17 @@ class World:
         with suppress(Refused):
             factories.comment(who, pk, post.words)
             assert self.sees(one, post)
+            if post.group is not None:
+                assert one in self.groups[post.group][1], "who is out of a group speaks there"
+                assert post.group not in self.archived
 
     def readdress(self, *_: int) -> None:
         if (pk := self._some_post()) is None:
             return
         post = self.posts[pk]
+        if post.group is not None:
+            self.in_its_group(pk, post)
+            return
         wanted, post.audience, post.to = self._audience(post.author)
         services.change_audience(post.author, pk, wanted)
 
@@ -263,6 +265,10 @@ class World:
             return
         post = self.posts[pk]
         words, edition = f"words-{factories.client_id()}", len(post.before)
+        if post.group is not None and not self.may_speak(post.author, post.group):
+            with pytest.raises(Refused):
+                editing.edit(post.author, pk, NewWords(text=words, edition=edition))
+            return
         editing.edit(post.author, pk, NewWords(text=words, edition=edition))
         post.before.append(post.words)
         post.words = words
@@ -335,6 +341,12 @@ class World:
     def apart(self, one: int, other: int) -> bool:
         return bool({(one, other), (other, one)} & self.blocks)
 
+    def _is_fed(self, reader: int, pk: int, near: set[int]) -> bool:
+        post = self.posts[pk]
+        if post.group is None or post.author == reader:
+            return post.author in near
+        return post.audience == "group" and reader in self.groups[post.group][1]
+
     def _check_pages(self, reader: int, seen: set[int], homes: dict[int, str]) -> None:
         near = {reader, *(who for pair in self.friends if reader in pair for who in pair)}
         followed = {who for who in self.open if (reader, who) in self.follows}
@@ -342,14 +354,16 @@ class World:
         assert follows.followers(reader) == sum(self.followed(who, reader) for who in self.people)
         page = queries.feed_page(reader)
         authors = near | followed
-        in_feed = [pk for pk in sorted(seen, reverse=True) if self.posts[pk].author in authors]
+        in_feed = [pk for pk in sorted(seen, reverse=True) if self._is_fed(reader, pk, authors)]
         assert [entry.post.id for entry in page.entries] == in_feed[: queries.POSTS_A_PAGE]
         # What was shown to everyone before its author had followers is told to friends alone.
-        live = {pk for pk in in_feed if self.posts[pk].author in near or homes[pk][0] == "p"}
+        live = {pk for pk in in_feed if self.posts[pk].author in near or homes[pk][0] in "pm"}
         assert {homes[pk] for pk in live} <= page.heads.keys(), "a page that is not followed"
         assert access.watchable(reader, [Topic.parse(name) for name in page.heads]) == {
             Topic.parse(name) for name in page.heads
         }
+        for group in self.groups:
+            self.check_group(reader, group, seen)
         open_to_all = {pk for pk in seen if self.posts[pk].audience == "everyone"}
         everyones = {one.post.id for one in queries.everyone_page(reader).entries}
         assert everyones & self.posts.keys() <= open_to_all

@@ -20,8 +20,8 @@ from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
-from server.feed import editing, reactions
-from server.feed.schemas import NewWords, ToList
+from server.feed import editing, moderating, reactions
+from server.feed.schemas import NewWords, ToGroup, ToList
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.jobs.work import work
@@ -68,6 +68,7 @@ SAID, REWORDED, ALT = "meet-me-at-the-well", "meet-me-at-the-mill", "picture-of-
 LIST = "those-who-know-the-well"
 LISTED, ALONE = "told-some-of-the-well", "told-nobody-of-the-well"
 FOLLOWED = "told-those-who-follow-the-well"
+WITHIN, TAKEN = "told-within-of-the-well", "hidden-within-of-the-well"
 ENTITLED = {
     GROUP: {"member", "mei"},
     HIDDEN: {"member", "mei"},
@@ -87,6 +88,8 @@ ENTITLED = {
     LISTED: {"member", "mei"},
     ALONE: {"mei"},
     FOLLOWED: {"member", "seller", "mei"},
+    WITHIN: {"member", "mei"},
+    TAKEN: {"mei"},
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -216,6 +219,10 @@ def _groups(cast: Cast) -> None:
     groups.remove(mei.pk, hidden, cast.people["blocked"].pk)
     for group in (listed, hidden):
         groups.leave(cast.people["former"].pk, group)
+    within = factories.post(mei, WITHIN, ToGroup(group_id=hidden)).post.id
+    taken = factories.post(mei, TAKEN, ToGroup(group_id=hidden)).post.id
+    moderating.hold(mei.pk, taken)
+    cast.ids |= {"within": within, "taken": taken}
     talk = GroupRoomDraft(client_id=factories.client_id(), title="Lantern talk")
     club = groups.make_room(mei.pk, listed, talk).id
     cast.ids |= {"listed": listed, "hidden": hidden, "club": club}

@@ -1,6 +1,6 @@
 """Posts and comments over HTTP: one post of Mei's for friends, one for everyone."""
 
-from tests.rights.cast import ALONE, BEFORE, COMMENT, LISTED, OPEN, POST
+from tests.rights.cast import ALONE, BEFORE, COMMENT, LISTED, OPEN, POST, TAKEN, WITHIN
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -11,7 +11,11 @@ SAY = {"client_id": "{new}", "text": "words"}
 FRIENDS, EVERYONE = "post_id=post", "post_id=open_post"
 
 ROWS = [
-    row("GET /api/feed", SIGNED_IN, shows={POST: NEAR, OPEN: NEAR, LISTED: NEAR, ALONE: "mei"}),
+    row(
+        "GET /api/feed",
+        SIGNED_IN,
+        shows={POST: NEAR, OPEN: NEAR, LISTED: NEAR, ALONE: "mei", WITHIN: NEAR, TAKEN: "mei"},
+    ),
     row("GET /api/feed/everyone", SIGNED_IN, shows={OPEN: ANY}),
     row(
         "GET /api/people/{other_id}/posts",
@@ -20,6 +24,30 @@ ROWS = [
         shows={POST: NEAR, OPEN: ANY, LISTED: NEAR, ALONE: "mei"},
     ),
     row("POST /api/posts", SIGNED_IN, body=DRAFT, changes="feed_post"),
+    # What is shown in a group is its members'; what was hidden there, theirs who decide.
+    row(
+        "GET /api/groups/{group_id}/posts",
+        NEAR,
+        fill="group_id=hidden",
+        shows={WITHIN: NEAR, TAKEN: "mei"},
+    ),
+    row(
+        "POST /api/posts",
+        NEAR,
+        "bad_field",
+        body={**DRAFT, "audience": {"group_id": "{hidden}"}},
+        changes="feed_post",
+    ),
+    row("GET /api/posts/{post_id}", NEAR, fill="post_id=within", shows={WITHIN: NEAR}),
+    row("GET /api/posts/{post_id}", "mei", fill="post_id=taken", shows={TAKEN: "mei"}),
+    row(
+        "PUT /api/posts/{post_id}/hold",
+        "mei",
+        fill="post_id=within",
+        but={"member": "forbidden"},
+        changes="feed_post",
+    ),
+    row("DELETE /api/posts/{post_id}/hold", "mei", fill="post_id=taken", changes="feed_post"),
     row(
         "POST /api/posts",
         "mei",

@@ -11,6 +11,7 @@ from tests.rights.cast import (
     SECRET,
     SHOP,
     VOTE,
+    WITHIN,
 )
 from tests.rights.table import SIGNED_IN, row
 
@@ -33,6 +34,9 @@ ROWS = [
     row("room", "owner seller mei", fill="id=shop_room", shows={SHOP: "owner seller mei"}),
     row("group", SIGNED_IN, fill="id=listed"),
     row("group", NEAR, fill="id=hidden", shows={HIDDEN: NEAR}),
+    row("members", NEAR, fill="id=hidden", shows={WITHIN: NEAR}),
+    row("post", NEAR, fill="id=within"),
+    row("post", "mei", fill="id=taken"),
     row("poll", NEAR, fill="id=poll", shows={VOTE: NEAR}),
     row("poll", NEAR, fill="id=secret", shows={SECRET: NEAR}),
     row("poll", NEAR, fill="id=feed_poll", shows={VOTE: NEAR}),

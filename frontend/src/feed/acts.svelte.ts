@@ -144,6 +144,19 @@ export async function wordings(post_id: number): Promise<Wordings["edits"]> {
   return (await data(api.GET("/api/posts/{post_id}/edits", { params }))).edits;
 }
 
+/** Hide a post in its group, or show it there again; for those who decide there. */
+export async function hold(post_id: number, on: boolean): Promise<void> {
+  const params = { path: { post_id } };
+  try {
+    if (on) await api.PUT("/api/posts/{post_id}/hold", { params });
+    else await api.DELETE("/api/posts/{post_id}/hold", { params });
+    await feeds.again(post_id);
+    toasts.show(t(on ? "post.hold.done" : "post.release.done"));
+  } catch (error) {
+    toasts.show(t("post.audience.failed", { why: why(error) }));
+  }
+}
+
 /** Done on the screen at once and on the server in five seconds, unless it is taken back. */
 function undoable(
   said: string,
@@ -172,18 +185,30 @@ function undoable(
 class Desk {
   readonly draft: Draft;
   readonly sending: Sending;
+  /** What is being written in groups, each apart from the rest. */
+  readonly #drafts = new Map<number, Draft>();
+  readonly #new: (group: number) => Draft;
 
   constructor(me: number, shelf: Shelf) {
     this.draft = new Draft(upload, shelf, `draft:post:${me}`);
+    this.#new = (group) => new Draft(upload, shelf, `draft:post:${me}:group:${group}`);
     this.sending = new Sending(publish, (entry) => feeds.answered(entry), shelf, `posting:${me}`);
     feeds.me = me;
     feeds.onMine = (post) => this.sending.settle(post.client_id);
     this.sending.resume();
   }
 
+  /** The draft for a group, or the one for everybody else. */
+  draftFor(group: number | null): Draft {
+    if (group === null) return this.draft;
+    const draft = this.#drafts.get(group) ?? this.#new(group);
+    draft.audience = { group_id: group };
+    this.#drafts.set(group, draft);
+    return draft;
+  }
+
   /** The draft as it would be posted. */
-  body(): Omit<PostDraft, "client_id"> {
-    const { draft } = this;
+  body(draft = this.draft): Omit<PostDraft, "client_id"> {
     return {
       text: draft.text.trim(),
       picture_ids: draft.uploads.done.map((picture) => picture.id),
@@ -193,9 +218,8 @@ class Desk {
   }
 
   /** Hand the draft over. */
-  post(): void {
-    const { draft } = this;
-    const body: PostDraft = { client_id: newClientId(), ...this.body() };
+  post(draft = this.draft): void {
+    const body: PostDraft = { client_id: newClientId(), ...this.body(draft) };
     this.sending.send(body, [...draft.uploads.done], draft.item);
     draft.clear();
   }
@@ -208,10 +232,9 @@ class Desk {
   }
 
   /** A post that was refused goes back to the draft, where it can be changed. */
-  takeBack(client_id: string): void {
+  takeBack(client_id: string, draft = this.draft): void {
     const one = this.sending.list.find((other) => other.draft.client_id === client_id);
-    if (!one || !this.draft.empty) return;
-    const { draft } = this;
+    if (!one || !draft.empty) return;
     draft.text = one.draft.text;
     draft.audience = one.draft.audience;
     draft.item = one.item as ItemCard | null;

@@ -5,7 +5,12 @@ import { lists } from "../people/lists.svelte";
 import { ties } from "../people/ties.svelte";
 import { live } from "../socket/live.svelte";
 import type { FeedPage, FriendListView, Post, PostEntry, TieView } from "../wire/api";
-import type { PostPublishedEvent, PostShownEvent, PostWithdrawnEvent } from "../wire/events";
+import type {
+  PostPublishedEvent,
+  PostShownEvent,
+  PostWithdrawnEvent,
+  PostWithheldEvent,
+} from "../wire/events";
 import { posts } from "./posts.svelte";
 import { Source } from "./source.svelte";
 import { Thread } from "./thread.svelte";
@@ -21,7 +26,8 @@ class Feeds {
   onMine: (post: Post) => void = () => {};
   readonly friends = new Source(
     (cursor) => data(api.GET("/api/feed", query(cursor))),
-    () => true,
+    // What is hidden in a group stands there only, for those who decide.
+    (post) => post.audience !== "held" || post.author.id === this.me,
     (heads) => this.#follow(heads),
   );
   readonly everyone = new Source(
@@ -29,6 +35,7 @@ class Feeds {
     (post) => post.audience === "everyone",
   );
   readonly #people = new Map<number, Source>();
+  readonly #groups = new Map<number, Source>();
   readonly #threads = new Map<number, Thread>();
   /** The topics that tell of posts: of authors, of lists, and my own. */
   readonly #followed = new Map<string, () => void>();
@@ -44,12 +51,28 @@ class Feeds {
     $effect.root(() => {
       const source = new Source(
         (cursor) => this.#page(person, cursor),
-        (post) => post.author.id === person,
+        (post) => post.author.id === person && post.group === null,
         (heads) => this.#follow(heads),
       );
       this.#people.set(person, source);
     });
     return this.of(person);
+  }
+
+  /** What is shown in a group; the same list as long as the page lives. */
+  inGroup(group: number): Source {
+    const known = this.#groups.get(group);
+    if (known) return known;
+    $effect.root(() => {
+      const source = new Source(
+        (cursor) => groupPage(group, cursor),
+        ({ group: made, audience }) =>
+          made?.id === group && (audience === "group" || audience === "held"),
+        (heads) => this.#follow(heads),
+      );
+      this.#groups.set(group, source);
+    });
+    return this.inGroup(group);
   }
 
   thread(post: number): Thread | undefined {
@@ -92,6 +115,33 @@ class Feeds {
     posts.apply(event, lists.onTopic(event.topic)?.id ?? null);
     items.offer([event.data.post.item]);
     this.#admit(event.data.post);
+  }
+
+  /** Somebody posted in a group whom a block separates from a member: it is asked for one by one. */
+  async withheld({ data: { post_id } }: PostWithheldEvent): Promise<void> {
+    try {
+      this.#admit((await this.one(post_id)).post);
+    } catch {
+      // Not there for me.
+    }
+  }
+
+  /** A post as it is now, after something was done with it that its topics tell others. */
+  async again(post_id: number): Promise<void> {
+    const { post } = await this.one(post_id);
+    for (const { feed } of this.#all) feed.admit(post, true);
+  }
+
+  /** I came into a group: what is shown there is mine to see now, and followed. */
+  async joined(group: number): Promise<void> {
+    if (this.friends.feed.phase !== "ready") return;
+    try {
+      const page = await groupPage(group, null);
+      this.#follow(page.heads);
+      for (const { feed } of this.#open) feed.weave(page.entries);
+    } catch {
+      // Out of it again, or no answer: the next load of the page tells.
+    }
   }
 
   /** A post is not told here any more, and perhaps nowhere else. */
@@ -162,6 +212,7 @@ class Feeds {
           if (kind === "author" || (kind === "public" && ties.to(Number(id)) !== "friends"))
             void this.#parted(Number(id));
           if (kind === "list") void this.#unlisted();
+          if (kind === "members") this.#out(Number(id));
         },
       });
       this.#followed.set(topic, stop);
@@ -169,12 +220,13 @@ class Feeds {
   }
 
   get #all(): Source[] {
-    return [this.friends, this.everyone, ...this.#people.values()];
+    return [this.friends, this.everyone, ...this.#people.values(), ...this.#groups.values()];
   }
 
   /** The lists of posts that are loaded and followed. */
   get #open(): Source[] {
-    return [this.friends, ...this.#people.values()].filter(({ feed }) => feed.phase === "ready");
+    const followed = [this.friends, ...this.#people.values(), ...this.#groups.values()];
+    return followed.filter(({ feed }) => feed.phase === "ready");
   }
 
   /** Too much of a topic was missed to be told one by one. */
@@ -246,6 +298,12 @@ class Feeds {
     }
   }
 
+  /** I am not in a group any more. */
+  #out(group: number): void {
+    posts.forgetGroup(group, this.me);
+    this.#groups.get(group)?.feed.clear();
+  }
+
   /** The newest pages of a person's posts. */
   async *#pages(person: number): AsyncGenerator<FeedPage> {
     let cursor: string | null = null;
@@ -261,6 +319,11 @@ class Feeds {
     const params = { path: { other_id }, ...query(cursor).params };
     return data(api.GET("/api/people/{other_id}/posts", { params }));
   }
+}
+
+function groupPage(group_id: number, cursor: string | null): Promise<FeedPage> {
+  const params = { path: { group_id }, ...query(cursor).params };
+  return data(api.GET("/api/groups/{group_id}/posts", { params }));
 }
 
 function query(cursor: string | null) {

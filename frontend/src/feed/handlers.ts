@@ -5,6 +5,7 @@ import { posts } from "./posts.svelte";
 type Mine = Pick<
   Handlers,
   | "post.published"
+  | "post.withheld"
   | "post.withdrawn"
   | "post.shown"
   | "post.edited"
@@ -19,6 +20,7 @@ type Mine = Pick<
 
 export const feedHandlers: Mine = {
   "post.published": (event) => feeds.published(event),
+  "post.withheld": (event) => void feeds.withheld(event),
   "post.withdrawn": (event) => feeds.withdrawn(event),
   "post.shown": (event) => feeds.shown(event),
   "post.edited": (event) => posts.apply(event),

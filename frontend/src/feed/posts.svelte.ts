@@ -142,6 +142,15 @@ export class Posts {
       }
   }
 
+  /** I am out of a group: what others showed there is not mine to see. */
+  forgetGroup(group: number, me: number): void {
+    for (const [id, { post }] of this.#entries)
+      if (post.group?.id === group && post.author.id !== me) {
+        this.#entries.delete(id);
+        this.#likes.delete(id);
+      }
+  }
+
   /** The authors of those of the posts. */
   authors(which: (post: Post) => boolean): Set<number> {
     const found = [...this.#entries.values()].filter(({ post }) => which(post));

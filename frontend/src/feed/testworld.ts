@@ -34,6 +34,7 @@ export function post(id: number, author = 1, change: Partial<Post> = {}): Post {
     item: null,
     poll_id: null,
     of_id: null,
+    group: null,
     audience: "friends",
     turn: 0,
     edition: 0,

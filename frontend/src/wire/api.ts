@@ -1372,6 +1372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group_id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Posts of a group
+         * @description For its members, the newest first.
+         */
+        get: operations["server_feed_api_get_group_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{other_id}/posts": {
         parameters: {
             query?: never;
@@ -1601,6 +1621,30 @@ export interface paths {
          * @description Back to its place.
          */
         delete: operations["server_feed_api_unpin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{post_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hide a post in its group
+         * @description For those who decide there; its author sees that it is hidden.
+         */
+        put: operations["server_feed_api_hold_post"];
+        post?: never;
+        /**
+         * Show it there again
+         * @description For those who decide there.
+         */
+        delete: operations["server_feed_api_release_post"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3453,7 +3497,7 @@ export interface components {
         /**
          * FeedPage
          * @description Posts, newest first. `heads` holds the numbers of all topics that tell of posts of this page
-         *     to this reader: of authors, of lists, and their own.
+         *     to this reader: of authors, of lists, of groups, and their own.
          *
          *     The first page carries the heads; later pages carry an empty map. pinned: what stands first on
          *     this person's page; it also comes in its place. On the first page only.
@@ -3496,7 +3540,8 @@ export interface components {
              * Audience
              * @enum {string}
              */
-            audience: "me" | "list" | "friends" | "followers" | "everyone";
+            audience: "me" | "held" | "group" | "list" | "friends" | "followers" | "everyone";
+            group: components["schemas"]["PostGroup"] | null;
             /** Turn */
             turn: number;
             /** Edition */
@@ -3522,6 +3567,16 @@ export interface components {
             list_id: number | null;
             /** Head */
             head: number;
+        };
+        /**
+         * PostGroup
+         * @description The group in which a post was made, for those who see the post.
+         */
+        PostGroup: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /**
          * Pressed
@@ -3553,7 +3608,15 @@ export interface components {
             /** Item Id */
             item_id?: number | null;
             /** Audience */
-            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
+        };
+        /**
+         * ToGroup
+         * @description The members of a group that I am in.
+         */
+        ToGroup: {
+            /** Group Id */
+            group_id: number;
         };
         /**
          * ToList
@@ -3592,7 +3655,7 @@ export interface components {
             /** Item Id */
             item_id?: number | null;
             /** Audience */
-            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
         };
         /**
          * PostPreview
@@ -3629,7 +3692,7 @@ export interface components {
          */
         AudienceChange: {
             /** Audience */
-            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
         };
         /**
          * NewWords
@@ -3832,7 +3895,7 @@ export interface components {
              */
             text: string;
             /** Audience */
-            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
         };
         /**
          * InRoom
@@ -4161,7 +4224,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -4220,7 +4283,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -4260,7 +4323,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -4460,8 +4523,10 @@ export type Counts = components['schemas']['Counts'];
 export type FeedPage = components['schemas']['FeedPage'];
 export type Post = components['schemas']['Post'];
 export type PostEntry = components['schemas']['PostEntry'];
+export type PostGroup = components['schemas']['PostGroup'];
 export type Pressed = components['schemas']['Pressed'];
 export type PostDraft = components['schemas']['PostDraft'];
+export type ToGroup = components['schemas']['ToGroup'];
 export type ToList = components['schemas']['ToList'];
 export type PostList = components['schemas']['PostList'];
 export type PostBody = components['schemas']['PostBody'];
@@ -6553,6 +6618,30 @@ export interface operations {
             };
         };
     };
+    server_feed_api_get_group_feed: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+        };
+    };
     server_feed_api_get_posts_of: {
         parameters: {
             query?: {
@@ -6857,6 +6946,46 @@ export interface operations {
         };
     };
     server_feed_api_unpin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_feed_api_hold_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    server_feed_api_release_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7536,7 +7665,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7557,7 +7686,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7622,7 +7751,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;

@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PostWithheldEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -130,6 +130,7 @@ PostEdited: PostEdited
 PostEditedEvent: PostEditedEvent
 PostGone: PostGone
 PostGoneEvent: PostGoneEvent
+PostGroup: PostGroup
 PostLikeFrame: PostLikeFrame
 PostLiked: PostLiked
 PostLikedEvent: PostLikedEvent
@@ -141,6 +142,8 @@ PostShownEvent: PostShownEvent
 PostUnlikeFrame: PostUnlikeFrame
 PostWithdrawn: PostWithdrawn
 PostWithdrawnEvent: PostWithdrawnEvent
+PostWithheld: PostWithheld
+PostWithheldEvent: PostWithheldEvent
 PresenceChanged: PresenceChanged
 PresenceChangedEvent: PresenceChangedEvent
 Pressed: Pressed
@@ -1167,8 +1170,8 @@ data: PostPublished
 }
 /**
  * Somebody posted, or shows a post to other people than before: to friends on their author
- * topic, beyond friends on their public topic where they have one, to a list on its own, to nobody
- * else on their user topic.
+ * topic, beyond friends on their public topic where they have one, to a list or a group on its
+ * own, to nobody else on their user topic.
  */
 export interface PostPublished {
 post: Post
@@ -1187,11 +1190,19 @@ pictures: PictureView[]
 item: (ItemCard | null)
 poll_id: (number | null)
 of_id: (number | null)
-audience: ("me" | "list" | "friends" | "followers" | "everyone")
+audience: ("me" | "held" | "group" | "list" | "friends" | "followers" | "everyone")
+group: (PostGroup | null)
 turn: number
 edition: number
 at: number
 edited_at: (number | null)
+}
+/**
+ * The group in which a post was made, for those who see the post.
+ */
+export interface PostGroup {
+id: number
+name: string
 }
 /**
  * Those who see a post are others now; the reader is still among them.
@@ -1207,7 +1218,7 @@ data: PostShown
  */
 export interface PostShown {
 post_id: number
-audience: ("me" | "list" | "friends" | "followers" | "everyone")
+audience: ("me" | "held" | "group" | "list" | "friends" | "followers" | "everyone")
 turn: number
 }
 /**
@@ -1224,6 +1235,25 @@ data: PostWithdrawn
  * shown to them elsewhere, and that may be told sooner or later than this.
  */
 export interface PostWithdrawn {
+post_id: number
+turn: number
+}
+/**
+ * Somebody posted or changed something in a group that not every member may read: a block
+ */
+export interface PostWithheldEvent {
+topic: string
+number: number
+type: "post.withheld"
+data: PostWithheld
+}
+/**
+ * Somebody posted or changed something in a group that not every member may read: a block
+ * stands between them, or the post is older than what newcomers read.
+ * 
+ * Ask for it: GET /api/posts/{id} says 404 to those it is not for.
+ */
+export interface PostWithheld {
 post_id: number
 turn: number
 }

@@ -1,8 +1,9 @@
 """Everything that may be done in groups. One verb, one transaction, every caller."""
 
+from server.groups.services.holding import decide, heard, speak
 from server.groups.services.joining import approve, decline, invite, join, leave
 from server.groups.services.making import archive, change, create, reopen
-from server.groups.services.parting import erase_standing, interests_held
+from server.groups.services.parting import erase_standing, interests_held, part_in_groups
 from server.groups.services.rooms import change_room, enter_room, make_room
 from server.groups.services.ruling import ban, give_role, remove, transfer, unban
 
@@ -13,17 +14,21 @@ __all__ = [
     "change",
     "change_room",
     "create",
+    "decide",
     "decline",
     "enter_room",
     "erase_standing",
     "give_role",
+    "heard",
     "interests_held",
     "invite",
     "join",
     "leave",
     "make_room",
+    "part_in_groups",
     "remove",
     "reopen",
+    "speak",
     "transfer",
     "unban",
 ]

@@ -89,6 +89,7 @@ def seat(group: Group, person_id: int, at: datetime, role: str = "member") -> Me
             "answers": [],
             "invited_by": None,
             "since": at,
+            "reads_from": at if group.history == "joined" else None,
         },
     )
     return member
@@ -96,14 +97,35 @@ def seat(group: Group, person_id: int, at: datetime, role: str = "member") -> Me
 
 def count_off(group: Group, row: Member) -> None:
     """This row of a locked group ends or becomes another state: it is counted no more, and whoever
-    was in the group leaves its rooms."""
+    was in the group leaves its rooms and what is shown in it."""
     if row.state == "member":
         group.member_count -= 1
         chat.leave_clubs(room_ids(group), row.person_id)
+        revoke(topics.members(group.pk), row.person_id)
     if row.role == "moderator":
         group.moderator_count -= 1
     if row.state == "asked":
         group.waiting -= 1
+
+
+def speak(person_id: int, group_id: int) -> Group:
+    """Lock a group for something that a member shows there. Raises Refused: not_found (also for
+    whoever is not in it), closed."""
+    group, me = hold(person_id, group_id)
+    if me is None or me.state != "member":
+        raise Refused("not_found")
+    return group
+
+
+def heard(person_id: int, group_id: int) -> None:
+    """Hold somebody's place in a group for what they say about a thing in it: they leave before it
+    or after. Raises Refused: forbidden (not in it), closed (archived)."""
+    mine = Member.objects.filter(group=group_id, person=person_id, state="member")
+    me = mine.select_related("group").select_for_update(of=("self",), no_key=True).first()
+    if me is None:
+        raise Refused("forbidden", "You are not in this group any more.")
+    if me.group.archived_at is not None:
+        raise Refused("closed", "This group is archived.")
 
 
 def room_ids(group: Group) -> list[int]:

@@ -2,8 +2,11 @@
 
 from server.accounts.schemas import Holding
 from server.groups.models import Group, Member
+from server.groups.policies import mine
 from server.groups.services.holding import standing, tell, tell_waiting
 from server.groups.services.joining import depart, inherit
+from server.realtime import topics
+from server.realtime.revoke import revoke
 
 
 def interests_held(person_id: int) -> list[Holding]:
@@ -11,6 +14,17 @@ def interests_held(person_id: int) -> list[Holding]:
     owned = Member.objects.filter(person=person_id, role="owner", group__member_count__gt=1)
     rows = owned.order_by("group__name", "group").values_list("group", "group__name")
     return [Holding(kind="interest", id=pk, title=name, title_zh=None) for pk, name in rows]
+
+
+def part_in_groups(one: int, other: int, none_left: bool) -> None:
+    """A block stands between two people: in the groups of both neither sees what the other shows
+    there any more. Three queries and a few for each such group."""
+    if none_left:
+        return
+    shared = mine(one).filter(group__in=mine(other).values("group"))
+    for group_id in shared.order_by("group").values_list("group_id", flat=True):
+        for person in (one, other):
+            revoke(topics.members(group_id), person)
 
 
 def erase_standing(person_id: int) -> bool:

@@ -70,10 +70,12 @@ def _words(one: schemas.OptionDraft) -> str:
 
 def _place(person_id: int, row: Poll, draft: schemas.PollDraft) -> None:
     place = draft.place
+    where: dict[str, int | None]
     if isinstance(place, schemas.InRoom):
         sent = post_poll(person_id, place.room_id, row.pk, draft.client_id)
         where = {"room_id": place.room_id, "message_id": sent.message_id}
     else:
         body = PostBody(client_id=draft.client_id, text=place.text, audience=place.audience)
-        where = {"post_id": publish(person_id, body, poll_id=row.pk).post.id}
+        made = publish(person_id, body, poll_id=row.pk).post
+        where = {"post_id": made.id, "group_id": made.group.id if made.group else None}
     Poll.objects.filter(pk=row.pk).update(published=True, **where)

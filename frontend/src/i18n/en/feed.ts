@@ -26,6 +26,9 @@ export const feed = {
   "compose.list.text":
     "The friends in this list see it, as long as they are in it. Nobody learns its name.",
   "compose.which": "Which list",
+  "compose.group": "A group",
+  "compose.group.text": "Whoever is in the group sees it, as long as they are in it.",
+  "compose.which.group": "Which group",
   "compose.lists": "Sort friends into lists to show things to some only.",
   "compose.friends": "Friends",
   "compose.friends.text":
@@ -77,11 +80,20 @@ export const feed = {
 
   "post.me": "Only me",
   "post.list": "Some friends",
+  "post.group": "A group",
+  "post.held": "Hidden in its group",
   "post.friends": "Friends",
   "post.followers": "Followers",
   "post.everyone": "Everyone",
   "post.me.seen": "Only you see this",
   "post.list.seen": "Some friends see this",
+  "post.group.seen": "The members of the group see this",
+  "post.held.seen":
+    "Those who decide in the group have hidden this: only its author and they see it",
+  "post.hold": "Hide it in the group",
+  "post.hold.done": "Hidden. Its author is told.",
+  "post.release": "Show it in the group again",
+  "post.release.done": "Shown in the group again",
   "post.friends.seen": "Friends see this",
   "post.followers.seen": "Followers see this",
   "post.everyone.seen": "Everyone sees this",

@@ -61,6 +61,8 @@ export const groups = {
   "groups.invited.told": "You are invited to {name}",
   "groups.decline": "Not now",
   "groups.inside": "Members see who is here and what is said.",
+  "groups.feed": "Posts",
+  "groups.feed.empty": "Nothing here yet. What is posted here is for the members of the group.",
   "groups.banned.you": "You may not join this group.",
 
   "groups.rooms": "Chats",

@@ -26,6 +26,7 @@ export const notices = {
   "notices.like": "{who} liked your post",
   "notices.post.reaction": "{who} reacted to your post",
   "notices.reshare": "{who} showed your post to others",
+  "notices.post.held": "Your post was hidden in its group",
   "notices.room.mention": "{who} mentioned you in {about}",
   "notices.room.reply": "{who} answered you in {about}",
   "notices.reaction": "{who} reacted to your message",
@@ -45,6 +46,7 @@ export const notices = {
   "notices.why.post.reaction": "This is your post: you are told who reacts to it.",
   "notices.why.reshare":
     "This is your post: you are told who shows it to others, where you may see that.",
+  "notices.why.post.held": "This is your post: those who decide in the group have hidden it there.",
   "notices.why.room.mention": "Your name stands after an @ in a chat that you are in.",
   "notices.why.room.reply": "Somebody answered a message of yours in a chat that you are in.",
   "notices.why.reaction": "This is your message: you are told who reacts to it.",
@@ -71,6 +73,7 @@ export const notices = {
   "notices.kind.like": "Likes of my posts",
   "notices.kind.post.reaction": "Reactions to my posts",
   "notices.kind.reshare": "My posts shown to others",
+  "notices.kind.post.held": "Posts of mine hidden in a group",
   "notices.kind.room.mention": "Mentions in chats",
   "notices.kind.room.reply": "Answers to my messages",
   "notices.kind.reaction": "Reactions to my messages",

@@ -63,6 +63,8 @@ export const groups: Record<keyof typeof en, string> = {
   "groups.invited.told": "你被邀请加入 {name}",
   "groups.decline": "先不了",
   "groups.inside": "成员才能看到有谁、说了什么。",
+  "groups.feed": "动态",
+  "groups.feed.empty": "还没有动态。在这里发的内容只给群组成员看。",
   "groups.banned.you": "你不能加入这个小组。",
 
   "groups.rooms": "聊天室",

@@ -97,7 +97,7 @@ def _commands(schemas: Json) -> str:
 _SPELLED = {"Joined", "Pong", "ErrorBody"}
 """Shapes that have a name in the contract only."""
 
-_PARTS = {"Wanted", "DeliveredMark"}
+_PARTS = {"Wanted", "WantedOfMine", "DeliveredMark"}
 """Those of a command that are too small to be looked up."""
 
 
