@@ -1,6 +1,6 @@
 """Twenty people befriend, part, block, sort each other into lists, come into groups and change whom
-they show what;
-and whatever they did, no post, count, frame or replay is seen outside its audience."""
+they show what; and whatever they did, no post, count, frame or replay is seen outside its audience.
+"""
 
 from __future__ import annotations
 
