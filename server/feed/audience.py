@@ -7,7 +7,7 @@ from django.db.models import F
 from server.accounts import lists
 from server.accounts.ages import check_public
 from server.accounts.follows import check_followable
-from server.accounts.models import FriendList
+from server.accounts.models import FriendList, User
 from server.accounts.policies import separated_from
 from server.errors import Refused
 from server.feed import policies, queries, schemas
@@ -58,12 +58,31 @@ def addressed(person_id: int, wanted: schemas.Wanted) -> Addressed:
 
 
 def _group(person_id: int, group_id: int) -> Group:
+    no_block(person_id)
     try:
         return groups.speak(person_id, group_id)
     except Refused as refused:
         if refused.code.name != "not_found":
             raise
         raise Refused("bad_field", fields={"audience": "no such group of yours"}) from None
+
+
+def no_block(author_id: int) -> None:
+    """Until the transaction ends no block comes between this author and anybody: who parts at this
+    moment would else hear words that withheld() let out.
+
+    Call it before a group or a post is locked, as whoever comments does.
+    """
+    list(User.objects.select_for_update(no_key=True).filter(pk=author_id).values("pk"))
+
+
+def keep_its_group(person_id: int, post_id: int) -> None:
+    """Before one's own post is locked: if it was made in a group, no block comes either, and nobody
+    into the group, to whom its words might not be told. One query where there is none."""
+    mine = Post.objects.filter(pk=post_id, author=person_id, group__isnull=False)
+    for group_id in mine.values_list("group_id", flat=True):
+        no_block(person_id)
+        groups.keep(group_id or 0)
 
 
 def tell(row: Post, topic: Topic, event: Logged) -> int:

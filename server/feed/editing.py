@@ -26,6 +26,7 @@ def edit(person_id: int, post_id: int, change: schemas.NewWords) -> schemas.Post
     meanwhile), full (changed fifty times), bad_field, closed (in an archived group).
     """
     with transaction.atomic():
+        audience.keep_its_group(person_id, post_id)
         row = audience.locked_own(person_id, post_id)
         if row.deleted_at is not None:
             raise Refused("not_found")

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from server.errors import Refused
 from server.feed import policies
-from server.feed.audience import Addressed, readdress
+from server.feed.audience import Addressed, no_block, readdress
 from server.feed.models import Post
 from server.groups import services as groups
 from server.happenings import Happening, happened
@@ -36,10 +36,12 @@ def release(person_id: int, post_id: int) -> None:
 def _decided(person_id: int, post_id: int) -> Post:
     """A post in a group that I decide in, held with its group until the transaction ends."""
     seen = policies.visible_posts(person_id).exclude(group=None).filter(pk=post_id)
-    group_id = seen.values_list("group_id", flat=True).first()
-    if group_id is None:
+    where = seen.values_list("author_id", "group_id").first()
+    if where is None:
         raise Refused("not_found")
-    groups.decide(person_id, group_id, archived=True)
+    author_id, group_id = where
+    no_block(author_id)
+    groups.decide(person_id, group_id or 0, archived=True)
     row = Post.objects.select_for_update(no_key=True).get(pk=post_id)
     if row.audience not in ("group", "held"):
         raise Refused("not_found")  # taken back while I waited

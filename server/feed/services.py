@@ -50,8 +50,10 @@ def publish(
     with transaction.atomic():
         row = _posted_before(person_id, draft)
         if row is None:
+            # The group before the post that is shown on, as for whoever hides that in it.
+            to = audience.addressed(person_id, draft.audience)
             original = _original(person_id, of)
-            row, created = _write(person_id, draft, content, poll_id, original)
+            row, created = _write(person_id, draft, content, poll_id, original, to)
             if created:
                 if original is not None:
                     _shown_on(original, row)
@@ -96,10 +98,10 @@ def _write(
     content: str,
     poll_id: int | None,
     original: Post | None,
+    to: audience.Addressed,
 ) -> tuple[Post, bool]:
     """The row, and whether it is new: the same draft may come twice at once."""
     anything_else = bool(draft.picture_ids or draft.item_id or poll_id or original)
-    to = audience.addressed(person_id, draft.audience)
     return Post.objects.get_or_create(
         author_id=person_id,
         client_id=draft.client_id,

@@ -84,8 +84,8 @@ class Group(models.Model):
 class Member(models.Model):
     """How a person stands to a group; no row when in no way.
 
-    place: of those who are in it, in the order they came. since: of this state. reads_from: what
-    was posted before is not for them.
+    place: of those who are in it, in the order they came. since: of this state. reads_from,
+    reads_after: what was posted before, and told up to that number, is not for them.
     """
 
     STATES = [
@@ -107,6 +107,7 @@ class Member(models.Model):
     invited_by = models.ForeignKey(PERSON, on_delete=models.CASCADE, null=True, related_name="+")
     since = models.DateTimeField(db_default=Now())
     reads_from = models.DateTimeField(null=True)
+    reads_after = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -122,6 +123,11 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["person", "state"], name="group_member_of"),
             models.Index(fields=["group", "state", "place"], name="group_members_in_order"),
+            models.Index(
+                fields=["group", "reads_from"],
+                name="group_read_from_joining",
+                condition=Q(reads_from__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

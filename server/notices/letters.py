@@ -71,7 +71,7 @@ WORDS = {
             "like": "{who} 赞了你的动态",
             "post.reaction": "{who} 回应了你的动态",
             "reshare": "{who} 转发了你的动态",
-            "post.held": "你的动态在群组里被隐藏了",
+            "post.held": "你的动态在小组里被隐藏了",
             "room.mention": "{who} 在{about}里提到了你",
             "room.reply": "{who} 在{about}里回复了你",
             "reaction": "{who} 回应了你的消息",

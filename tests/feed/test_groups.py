@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
+from time import sleep
 from typing import Any
 
 import orjson
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from server import access
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.errors import Refused
-from server.feed import moderating, queries, services
+from server.feed import editing, moderating, queries, services
 from server.feed import policies as feed
 from server.feed.models import Post
-from server.feed.schemas import ToGroup
+from server.feed.schemas import NewWords, ToGroup
 from server.groups import services as groups
 from server.notices import queries as notices
 from server.polls import policies as polls
@@ -25,6 +28,7 @@ from server.realtime.models import LoggedEvent
 from tests.factories import befriend, comment, interest, person, post, session_key, vote_in_feed
 from tests.feed.apply import received
 from tests.feed.conftest import Following
+from tests.feed.together import in_threads
 from tests.realtime.conftest import Remembering
 
 
@@ -182,3 +186,44 @@ def test_who_left_a_hidden_group_is_told_its_name_no_more(mei: User, bo: User, c
     groups.leave(bo.pk, club)
     assert queries.post_entry(bo.pk, made).post.group is None
     assert refused(lambda: comment(bo, made)) == "forbidden"
+
+
+def test_words_wait_for_the_block_under_way(mei: User, bo: User, lin: User, club: int) -> None:
+    befriend(mei, lin)
+    groups.invite(mei.pk, club, lin.pk)
+    groups.join(lin.pk, club, [])
+    blocked = Event()
+
+    def block() -> None:
+        with transaction.atomic():
+            accounts.block(lin.pk, bo.pk)
+            blocked.set()
+            sleep(0.2)
+
+    def speak() -> None:
+        assert blocked.wait(10)
+        post(bo, "unheard", ToGroup(group_id=club))
+
+    assert in_threads(block, speak) == []
+    event = LoggedEvent.objects.get(topic=str(topics.members(club)))
+    assert "post.withheld" in event.encoded and "unheard" not in event.encoded
+
+
+def test_other_words_of_before_wait_for_whoever_comes_in(mei: User, bo: User) -> None:
+    group = interest(mei, history="joined").group.id
+    old = post(mei, "of before", ToGroup(group_id=group)).post.id
+    came = Event()
+
+    def come() -> None:
+        with transaction.atomic():
+            groups.join(bo.pk, group, [])
+            came.set()
+            sleep(0.2)
+
+    def reword() -> None:
+        assert came.wait(10)
+        editing.edit(mei.pk, old, NewWords(text="unheard", edition=0))
+
+    assert in_threads(come, reword) == []
+    [_, event] = LoggedEvent.objects.filter(topic=str(topics.members(group))).order_by("number")
+    assert "post.withheld" in event.encoded and "unheard" not in event.encoded

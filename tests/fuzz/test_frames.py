@@ -12,6 +12,8 @@ from consumers.socket import ALL_COMMANDS
 from consumers.wire import codec, limits
 from server.accounts.models import User
 from server.errors import CLOSES, CODES, Refused
+from server.feed.schemas import ToGroup
+from server.groups.models import Group, Member
 from tests import factories
 from tests.consumers.conftest import Tab, in_database, worker
 from tests.fuzz.values import frames, some
@@ -29,6 +31,21 @@ def world() -> User:
     factories.say(mei, room)
     factories.vote_in_room(mei, room)
     factories.comment(bo, factories.post(mei).post.id)
+    club = Group.objects.create(
+        id=1,
+        name="Lanterns",
+        words="lanterns",
+        entry="open",
+        created_by=mei,
+        client_id=factories.client_id(),
+        member_count=2,
+        last_place=2,
+    )
+    for place, who in enumerate((mei, bo), 1):
+        role = "owner" if who == mei else "member"
+        Member.objects.create(group=club, person=who, state="member", role=role, place=place)
+    for who in (mei, bo):
+        factories.post(who, "among us", ToGroup(group_id=club.pk))
     return mei
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,12 +14,26 @@ from server.accounts.models import User
 from server.accounts.queries import ties
 from server.chat import services as chat
 from server.errors import Refused
+from server.feed import moderating
 from server.feed import services as feed
+from server.feed.models import Post
 from server.feed.policies import visible_comments, visible_posts
+from server.feed.schemas import ToGroup
+from server.groups import services as groups
 from server.notices import queries
 from server.notices.models import Notice
 from server.notices.schemas import NoticeView
-from tests.factories import ballot, befriend, comment, person, post, say, vote_in_feed, vote_in_room
+from tests.factories import (
+    ballot,
+    befriend,
+    comment,
+    interest,
+    person,
+    post,
+    say,
+    vote_in_feed,
+    vote_in_room,
+)
 from tests.notices.conftest import causes, seen, unread
 
 
@@ -98,10 +111,14 @@ def test_who_is_gone_is_not_named(mei: User, bo: User) -> None:
     assert queries.page(mei.pk).notices == [] and unread(mei) == 0
 
 
-Act = tuple[Literal["ask", "end", "block", "unblock", "comment", "delete", "like"], int, int]
+VERBS = (
+    "ask", "end", "block", "unblock", "comment", "delete", "like",
+    "come", "go", "inside", "hold", "release",
+)  # fmt: skip
+Act = tuple[str, int, int]
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["ask", "end", "block", "unblock", "comment", "delete", "like"]),
+        st.sampled_from(VERBS),
         st.integers(0, 3),
         st.integers(0, 3),
     ),
@@ -128,10 +145,17 @@ def test_in_random_worlds_nothing_is_told_that_a_page_would_not_show(acts: list[
         asking = {one for one, tie in tied.items() if tie == "asking"}
         asked = {view.people[0].id for view in told if view.kind == "friend.asked"}
         assert asked == asking, "and whoever asks is told of"
+        held = Post.objects.filter(author=who, audience="held").exclude(author=people[0])
+        about = {view.subject for view in told if view.kind == "post.held"}
+        assert about == set(held.values_list("pk", flat=True)), "and whose post is hidden"
 
 
 def live_through(acts: list[Act], people: list[User]) -> None:
     posts = [post(who, audience="everyone").post.id for who in people]
+    club = interest(people[0]).group.id
+    for who in people[1:]:
+        groups.join(who.pk, club, [])
+    within = [post(who, "among us", ToGroup(group_id=club)).post.id for who in people]
     said: list[tuple[int, int]] = []
 
     def say_something(me: int, other: int) -> None:
@@ -150,6 +174,11 @@ def live_through(acts: list[Act], people: list[User]) -> None:
         "comment": say_something,
         "delete": take_back,
         "like": lambda me, other: feed.like(people[me].pk, posts[other]),
+        "come": lambda me, _: groups.join(people[me].pk, club, []),
+        "go": lambda me, _: groups.leave(people[me].pk, club) if me else None,
+        "inside": lambda me, other: comment(people[me], within[other]),
+        "hold": lambda _, other: moderating.hold(people[0].pk, within[other]),
+        "release": lambda _, other: moderating.release(people[0].pk, within[other]),
     }
     for verb, me, other in acts:
         with suppress(Refused):
@@ -159,6 +188,10 @@ def live_through(acts: list[Act], people: list[User]) -> None:
 def check(me: int, view: NoticeView, tied: dict[int, str]) -> None:
     """Whether this may be told to this person."""
     by = {card.id for card in view.people}
+    if view.kind == "post.held":
+        mine = visible_posts(me).filter(pk=view.subject, author=me, audience="held")
+        assert not by and mine.exists()
+        return
     assert me not in by and by
     if view.kind == "friend.asked":
         assert {tied.get(one) for one in by} == {"asking"}

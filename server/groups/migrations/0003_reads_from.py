@@ -14,4 +14,17 @@ class Migration(migrations.Migration):
             name="reads_from",
             field=models.DateTimeField(null=True),
         ),
+        migrations.AddField(
+            model_name="member",
+            name="reads_after",
+            field=models.BigIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddIndex(
+            model_name="member",
+            index=models.Index(
+                condition=models.Q(("reads_from__isnull", False)),
+                fields=["group", "reads_from"],
+                name="group_read_from_joining",
+            ),
+        ),
     ]

@@ -17,7 +17,7 @@ from server.groups.models import Group, GroupRoom, Member
 from server.groups.policies import decides, sees, visible_groups
 from server.groups.schemas import GROUP_PEOPLE
 from server.realtime import topics
-from server.realtime.log import record
+from server.realtime.log import head, record
 from server.realtime.revoke import revoke
 from server.realtime.snapshots import refresh
 
@@ -79,6 +79,7 @@ def seat(group: Group, person_id: int, at: datetime, role: str = "member") -> Me
         group.waiting -= 1
     group.member_count += 1
     group.last_place += 1
+    later = group.history == "joined"
     member, _ = Member.objects.update_or_create(
         group=group,
         person_id=person_id,
@@ -89,7 +90,8 @@ def seat(group: Group, person_id: int, at: datetime, role: str = "member") -> Me
             "answers": [],
             "invited_by": None,
             "since": at,
-            "reads_from": at if group.history == "joined" else None,
+            "reads_from": at if later else None,
+            "reads_after": head(topics.members(group.pk)) if later else 0,
         },
     )
     return member
@@ -106,6 +108,11 @@ def count_off(group: Group, row: Member) -> None:
         group.moderator_count -= 1
     if row.state == "asked":
         group.waiting -= 1
+
+
+def keep(group_id: int) -> None:
+    """Lock a group whoever asks, so that nobody comes or goes until the transaction ends."""
+    list(Group.objects.select_for_update(no_key=True).filter(pk=group_id).values("pk"))
 
 
 def speak(person_id: int, group_id: int) -> Group:

@@ -78,6 +78,7 @@ export const groups = {
   "groups.rooms.none.decide": "No chats yet. Make the first one; members come in as they like.",
 
   "groups.people": "People",
+  "groups.people.all": "Show everybody",
   "groups.owner": "Owner:",
   "groups.role.owner": "Owner",
   "groups.role.moderator": "Moderator",

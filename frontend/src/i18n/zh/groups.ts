@@ -64,7 +64,7 @@ export const groups: Record<keyof typeof en, string> = {
   "groups.decline": "先不了",
   "groups.inside": "成员才能看到有谁、说了什么。",
   "groups.feed": "动态",
-  "groups.feed.empty": "还没有动态。在这里发的内容只给群组成员看。",
+  "groups.feed.empty": "还没有动态。在这里发的内容只给小组成员看。",
   "groups.banned.you": "你不能加入这个小组。",
 
   "groups.rooms": "聊天室",
@@ -80,6 +80,7 @@ export const groups: Record<keyof typeof en, string> = {
   "groups.rooms.none.decide": "还没有聊天室。来建第一个吧，成员想来就来。",
 
   "groups.people": "成员",
+  "groups.people.all": "显示所有人",
   "groups.owner": "组长：",
   "groups.role.owner": "组长",
   "groups.role.moderator": "管理员",
