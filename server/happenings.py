@@ -16,6 +16,10 @@ Kind = Literal[
     "post.reaction",
     "reshare",
     "post.held",
+    "group.invited",
+    "group.asked",
+    "group.let_in",
+    "group.role",
     "room.mention",
     "room.reply",
     "reaction",
@@ -27,7 +31,7 @@ Kind = Literal[
 @dataclass(frozen=True, slots=True)
 class Happening:
     """kind: what it is. person_id: whom it concerns. subject: the thing it is about, by kind a
-    person, post, room, message or vote. cause: the row that names it among those of the same kind
+    person, post, group, room, message or vote. cause: the row that names it among those of the same kind
     and subject, for ever. actor_id: who did it, if anybody.
     """
 

@@ -42,6 +42,10 @@ WORDS = {
             "post.reaction": "{who} reacted to your post",
             "reshare": "{who} showed your post to others",
             "post.held": "Your post was hidden in its group",
+            "group.invited": "{who} invites you to {about}",
+            "group.asked": "{who} asks to join {about}",
+            "group.let_in": "You are in {about} now",
+            "group.role": "You decide in {about} now",
             "room.mention": "{who} mentioned you in {about}",
             "room.reply": "{who} answered you in {about}",
             "reaction": "{who} reacted to your message",
@@ -72,6 +76,10 @@ WORDS = {
             "post.reaction": "{who} 回应了你的动态",
             "reshare": "{who} 转发了你的动态",
             "post.held": "你的动态在小组里被隐藏了",
+            "group.invited": "{who} 邀请你加入“{about}”",
+            "group.asked": "{who} 想加入“{about}”",
+            "group.let_in": "你已加入“{about}”",
+            "group.role": "“{about}”现在由你管理",
             "room.mention": "{who} 在{about}里提到了你",
             "room.reply": "{who} 在{about}里回复了你",
             "reaction": "{who} 回应了你的消息",
@@ -119,7 +127,8 @@ def excerpt(view: NoticeView) -> str:
     """What was said, or what it is about."""
     if view.kind in {"reaction", "post.reaction"}:
         return f"{view.said} {view.about}".strip()
-    return view.said or ("" if view.kind.startswith("room.") else view.about)
+    named = view.kind.startswith(("room.", "group."))
+    return view.said or ("" if named else view.about)
 
 
 def path(view: NoticeView) -> str:
@@ -130,6 +139,8 @@ def path(view: NoticeView) -> str:
         return f"/people/{view.subject}"
     if view.kind.startswith("vote"):
         return f"/votes/{view.subject}"
+    if view.kind.startswith("group."):
+        return f"/groups/{view.subject}"
     return f"/posts/{view.subject}" if view.room_id is None else f"/chats/{view.room_id}"
 
 

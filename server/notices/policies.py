@@ -17,6 +17,8 @@ from server.chat.policies import rooms_of
 from server.feed.models import Like
 from server.feed.models import Reaction as PostReaction
 from server.feed.policies import visible_comments, visible_posts
+from server.groups.models import Member
+from server.groups.policies import decides
 from server.happenings import Kind
 from server.notices.models import Cause, Notice
 from server.polls.models import Ballot, Poll
@@ -218,6 +220,26 @@ def _rooms(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
         line.room_id = line.subject
 
 
+def _groups(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    ids = sorted({line.subject for line in lines})
+    rows = Member.objects.filter(person=person_id, group__among=ids).select_related("group")
+    mine = {row.group_id: row for row in rows}
+    asked = Member.objects.filter(pk__among=_causes(lines, "group.asked"), state="asked")
+    waiting = set(asked.values_list("pk", flat=True))
+    for line in lines:
+        if (me := mine.get(line.subject)) is None:
+            continue
+        kept = [one for one in line.causes if one.actor_id is None or one.actor_id in near]
+        if line.row.kind == "group.asked":
+            kept = [one for one in kept if decides(me) and one.cause in waiting]
+        elif line.row.kind == "group.role":
+            kept = kept if decides(me) else []
+        else:
+            state = "invited" if line.row.kind == "group.invited" else "member"
+            kept = [one for one in kept if (one.cause, state) == (me.pk, me.state)]
+        line.keep(kept, me.group.name)
+
+
 def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
     ids = sorted({line.subject for line in lines})
     rows = Message.objects.filter(
@@ -248,6 +270,7 @@ RULES: Mapping[tuple[Kind, ...], Rule] = {
     ("follow",): _followers,
     ("comment", "mention", "post.mention", "like", "post.reaction", "post.held"): _posts,
     ("reshare",): _reshares,
+    ("group.invited", "group.asked", "group.let_in", "group.role"): _groups,
     ("vote", "vote.closed"): _polls,
     ("room.mention", "room.reply"): _rooms,
     ("reaction",): _reactions,

@@ -37,6 +37,7 @@ DEFAULT: frozenset[Kind] = frozenset(
     {
         "friend.asked",
         "friend.accepted",
+        "group.invited",
         "comment",
         "mention",
         "post.mention",

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.accounts import services as accounts
 from server.accounts.models import User
+from server.accounts.policies import separated_from
 from server.accounts.queries import ties
 from server.chat import services as chat
 from server.errors import Refused
@@ -20,6 +22,7 @@ from server.feed.models import Post
 from server.feed.policies import visible_comments, visible_posts
 from server.feed.schemas import ToGroup
 from server.groups import services as groups
+from server.groups.models import Member
 from server.notices import queries
 from server.notices.models import Notice
 from server.notices.schemas import NoticeView
@@ -113,7 +116,7 @@ def test_who_is_gone_is_not_named(mei: User, bo: User) -> None:
 
 VERBS = (
     "ask", "end", "block", "unblock", "comment", "delete", "like",
-    "come", "go", "inside", "hold", "release",
+    "come", "come", "go", "go", "let in", "inside", "hold", "release",
 )  # fmt: skip
 Act = tuple[str, int, int]
 ACTS = st.lists(
@@ -145,16 +148,25 @@ def test_in_random_worlds_nothing_is_told_that_a_page_would_not_show(acts: list[
         asking = {one for one, tie in tied.items() if tie == "asking"}
         asked = {view.people[0].id for view in told if view.kind == "friend.asked"}
         assert asked == asking, "and whoever asks is told of"
+        waits = Member.objects.filter(group__members__in=owned(who), state="asked")
+        waits = waits.exclude(person__in=separated_from(who.pk))
+        told_of = {one.id for view in told if view.kind == "group.asked" for one in view.people}
+        assert told_of == set(waits.values_list("person", flat=True)), "and who asks to come in"
         held = Post.objects.filter(author=who, audience="held").exclude(author=people[0])
         about = {view.subject for view in told if view.kind == "post.held"}
         assert about == set(held.values_list("pk", flat=True)), "and whose post is hidden"
 
 
+def owned(who: User) -> QuerySet[Member]:
+    return Member.objects.filter(person=who, role="owner")
+
+
 def live_through(acts: list[Act], people: list[User]) -> None:
     posts = [post(who, audience="everyone").post.id for who in people]
-    club = interest(people[0]).group.id
+    club = interest(people[0], entry="request").group.id
     for who in people[1:]:
         groups.join(who.pk, club, [])
+        groups.approve(people[0].pk, club, who.pk)
     within = [post(who, "among us", ToGroup(group_id=club)).post.id for who in people]
     said: list[tuple[int, int]] = []
 
@@ -175,6 +187,7 @@ def live_through(acts: list[Act], people: list[User]) -> None:
         "delete": take_back,
         "like": lambda me, other: feed.like(people[me].pk, posts[other]),
         "come": lambda me, _: groups.join(people[me].pk, club, []),
+        "let in": lambda me, other: groups.approve(people[0].pk, club, people[other].pk),
         "go": lambda me, _: groups.leave(people[me].pk, club) if me else None,
         "inside": lambda me, other: comment(people[me], within[other]),
         "hold": lambda _, other: moderating.hold(people[0].pk, within[other]),
@@ -192,7 +205,16 @@ def check(me: int, view: NoticeView, tied: dict[int, str]) -> None:
         mine = visible_posts(me).filter(pk=view.subject, author=me, audience="held")
         assert not by and mine.exists()
         return
+    if view.kind == "group.let_in":
+        row = Member.objects.get(group=view.subject, person=me)
+        assert not by and (row.state, view.about) == ("member", row.group.name)
+        return
     assert me not in by and by
+    if view.kind == "group.asked":
+        rows = Member.objects.filter(group=view.subject)
+        assert rows.filter(person=me, role="owner").exists()
+        assert rows.filter(person__in=by, state="asked").count() == len(by)
+        return
     if view.kind == "friend.asked":
         assert {tied.get(one) for one in by} == {"asking"}
     elif view.kind == "friend.accepted":

@@ -9,7 +9,7 @@ import NoticeSettingsPage from "./NoticeSettingsPage.svelte";
 import NoticesPage from "./NoticesPage.svelte";
 import { Notices, notices } from "./notices.svelte";
 import { minutes, timeOf, zones } from "./times";
-import { path, sentence, who, words } from "./words";
+import { muteWords, path, sentence, who, words } from "./words";
 
 function line(number: number, more: Partial<NoticeView> = {}): NoticeView {
   return {
@@ -313,6 +313,10 @@ describe("in words", () => {
   it("leads to the thing", () => {
     expect(path(line(1, { kind: "friend.asked", subject: 7 }))).toBe("/people/7");
     expect(path(line(1, { kind: "vote.closed", subject: 5 }))).toBe("/votes/5");
+    const asks = line(1, { kind: "group.asked", subject: 6, about: "Tea", said: "" });
+    expect(path(asks)).toBe("/groups/6");
+    expect(words(asks)).toBe("");
+    expect(muteWords(asks)).toBe("No more about this group");
     expect(path(line(1, { kind: "reaction", subject: 5, room_id: 2 }))).toBe("/chats/2");
   });
 });

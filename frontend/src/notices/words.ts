@@ -26,13 +26,14 @@ export function sentence(notice: NoticeView): string {
 /** The words below the sentence: what was said, or what it is about. */
 export function words({ kind, about, said }: NoticeView): string {
   if (kind === "reaction" || kind === "post.reaction") return `${said} ${about}`.trim();
-  return said || (kind.startsWith("room.") ? "" : about);
+  return said || (/^(room|group)\./.test(kind) ? "" : about);
 }
 
 export function path({ kind, subject, room_id, people }: NoticeView): string {
   if (kind === "follow") return `/people/${people[0]?.id ?? subject}`;
   if (kind === "friend.asked" || kind === "friend.accepted") return `/people/${subject}`;
   if (kind === "vote" || kind === "vote.closed") return `/votes/${subject}`;
+  if (kind.startsWith("group.")) return `/groups/${subject}`;
   if (room_id !== null) return `/chats/${room_id}`;
   return `/posts/${subject}`;
 }
@@ -45,6 +46,7 @@ export function muteWords(notice: NoticeView): string {
   if (kind === "follow") return t("notices.mute.follow");
   if (kind === "vote" || kind === "vote.closed") return t("notices.mute.vote");
   if (kind === "reaction") return t("notices.mute.message");
+  if (kind.startsWith("group.")) return t("notices.mute.group");
   return t(kind.startsWith("room.") ? "notices.mute.chat" : "notices.mute.post");
 }
 

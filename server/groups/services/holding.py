@@ -16,6 +16,7 @@ from server.groups.events import GroupChanged, GroupTied, GroupWaiting
 from server.groups.models import Group, GroupRoom, Member
 from server.groups.policies import decides, sees, visible_groups
 from server.groups.schemas import GROUP_PEOPLE
+from server.happenings import Happening, happened
 from server.realtime import topics
 from server.realtime.log import head, record
 from server.realtime.revoke import revoke
@@ -170,6 +171,12 @@ def tell_waiting(group: Group) -> None:
     for person in queries.deciding(group.pk):
         load = partial(_waiting, person, group.pk)
         refresh(topics.user(person), GroupWaiting, load, key=str(group.pk))
+
+
+def tell_role(group: Group, person_id: int) -> None:
+    """Tell somebody that they decide in a locked group from now on: once in the version that it has
+    when tell() follows."""
+    happened(Happening("group.role", person_id, group.pk, group.version + 1, None))
 
 
 def _state(group_id: int) -> tuple[int, GroupChanged] | None:

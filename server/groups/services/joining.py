@@ -8,6 +8,7 @@ from server.errors import Refused
 from server.groups import queries
 from server.groups.models import Group, Member
 from server.groups.policies import may_invite
+from server.groups.queries import deciding
 from server.groups.schemas import ANSWER_LENGTH, GroupLine
 from server.groups.services.holding import (
     count_off,
@@ -18,8 +19,10 @@ from server.groups.services.holding import (
     seat,
     standing,
     tell,
+    tell_role,
     tell_waiting,
 )
+from server.happenings import Happening, happened
 from server.text import clean_words
 
 
@@ -59,6 +62,8 @@ def _ask(group: Group, person_id: int, answers: list[str]) -> Member:
     )
     tell(group, person_id)
     tell_waiting(group)
+    told = (Happening("group.asked", who, group.pk, me.pk, person_id) for who in deciding(group.pk))
+    happened(*told)
     return me
 
 
@@ -91,6 +96,7 @@ def inherit(group: Group, gone: Member) -> list[int]:
     heir.role = "owner"
     heir.save(update_fields=["role"])
     group.moderator_count -= 1
+    tell_role(group, heir.person_id)
     return [heir.person_id]
 
 
@@ -114,9 +120,15 @@ def approve(person_id: int, group_id: int, other_id: int) -> None:
             return
         if other is None or other.state != "asked":
             raise Refused("not_found", "They do not ask to come in.")
-        seat(group, other_id, moment(group))
-        tell(group, other_id)
-        tell_waiting(group)
+        _let_in(group, other)
+
+
+def _let_in(group: Group, other: Member) -> None:
+    """Whoever asks is in a locked group, and is told."""
+    seat(group, other.person_id, moment(group))
+    tell(group, other.person_id)
+    tell_waiting(group)
+    happened(Happening("group.let_in", other.person_id, group.pk, other.pk, None))
 
 
 def decline(person_id: int, group_id: int, other_id: int) -> None:
@@ -148,11 +160,9 @@ def invite(person_id: int, group_id: int, other_id: int) -> None:
         if other and other.state == "banned" and me and me.role != "member":
             raise Refused("forbidden", "They are banned from this group. Lift the ban first.")
         if other and other.state == "asked" and me and me.role != "member":
-            seat(group, other_id, moment(group))
-            tell(group, other_id)
-            tell_waiting(group)
+            _let_in(group, other)
         elif other is None:
-            Member.objects.create(
+            row = Member.objects.create(
                 group=group,
                 person_id=other_id,
                 state="invited",
@@ -160,3 +170,4 @@ def invite(person_id: int, group_id: int, other_id: int) -> None:
                 since=moment(group),
             )
             tell(group, other_id)
+            happened(Happening("group.invited", other_id, group.pk, row.pk, person_id))

@@ -12,6 +12,7 @@ from server.groups.services.holding import (
     own,
     standing,
     tell,
+    tell_role,
     tell_waiting,
 )
 from server.groups.services.joining import depart
@@ -81,6 +82,8 @@ def give_role(person_id: int, group_id: int, other_id: int, role: str) -> None:
         if role == "moderator" and group.moderator_count >= MODERATORS:
             raise Refused("full", f"At most {MODERATORS} moderators in a group.")
         _set_role(group, other, role)
+        if role == "moderator":
+            tell_role(group, other_id)
         tell(group, other_id)
 
 
@@ -100,6 +103,7 @@ def transfer(person_id: int, group_id: int, other_id: int) -> None:
         _set_role(group, me, "moderator" if group.moderator_count < MODERATORS else "member")
         other.role = "owner"
         other.save(update_fields=["role"])
+        tell_role(group, other_id)
         tell(group, person_id, other_id)
 
 
