@@ -31,8 +31,8 @@ Kind = Literal[
 @dataclass(frozen=True, slots=True)
 class Happening:
     """kind: what it is. person_id: whom it concerns. subject: the thing it is about, by kind a
-    person, post, group, room, message or vote. cause: the row that names it among those of the same kind
-    and subject, for ever. actor_id: who did it, if anybody.
+    person, post, group, room, message or vote. cause: what names it among those of the same kind
+    and subject, for ever: a row, or a version. actor_id: who did it, if anybody.
     """
 
     kind: Kind

@@ -1,6 +1,6 @@
-"""A dozen people befriend, part, block, sort each other into lists, come into groups and change whom
-they show what; and whatever they did, no post, count, frame or replay is seen outside its audience.
-"""
+"""A dozen people befriend, part, block, sort each other into lists, come into groups and change
+whom they show what; and whatever they did, no post, count, frame or replay is seen outside its
+audience."""
 
 from __future__ import annotations
 
@@ -385,7 +385,7 @@ class World(InGroups):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller seed is no smaller world
     suppress_health_check=[HealthCheck.function_scoped_fixture],

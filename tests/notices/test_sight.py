@@ -131,7 +131,7 @@ ACTS = st.lists(
 
 @pytest.mark.django_db
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(acts=ACTS)
 def test_in_random_worlds_nothing_is_told_that_a_page_would_not_show(acts: list[Act]) -> None:

@@ -4224,7 +4224,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -4283,7 +4283,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -4323,7 +4323,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -7665,7 +7665,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7686,7 +7686,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7751,7 +7751,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;
