@@ -150,6 +150,10 @@ AUDIENCES: Mapping[str, tuple[Standing, ...]] = {
 comes later."""
 
 
+OF_PEOPLE = tuple(one for one in AUDIENCES if one not in ("held", "group"))
+"""Those that say how people stand to the author."""
+
+
 def _opened_by() -> dict[Standing, list[str]]:
     """The same table read the other way: what each standing opens."""
     opened: dict[Standing, list[str]] = {}
@@ -167,11 +171,13 @@ def published() -> QuerySet[Post]:
     return Post.objects.filter(deleted_at=None, author__is_active=True)
 
 
-def open_to(person_id: int) -> Q:
-    """A filter by the rule for whatever has `author`, `audience` and `list`, as posts have."""
+def open_to(person_id: int, among: Collection[str] = tuple(AUDIENCES)) -> Q:
+    """A filter by the rule for whatever has what posts have: `author`, `audience`, `list`, `group`
+    and `at`; among OF_PEOPLE, for what has no group."""
     clauses = (
-        standing.filter(person_id) & Q(audience__in=audiences)
+        standing.filter(person_id) & Q(audience__in=opened)
         for standing, audiences in OPENED_BY.items()
+        if (opened := [one for one in audiences if one in among])
     )
     return reduce(or_, clauses)
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from server.accounts.policies import separated_from
 from server.bookmarks.policies import bookmarks_of
-from server.feed.policies import Shown, open_to, published, reached, visible_posts
+from server.feed.policies import OF_PEOPLE, Shown, open_to, published, reached, visible_posts
 from server.groups.models import Member
 from server.groups.policies import listed
 from server.polls.models import Ballot, Poll
@@ -35,7 +35,7 @@ def visible(person_id: int) -> QuerySet[Activity]:
     groups = listed().filter(pk=OuterRef("subject"), entry="open")
     about |= Q(Exists(groups), Exists(inside), kind="group")
     rows = Activity.objects.filter(state="shown", author__is_active=True)
-    return rows.filter(open_to(person_id), about)
+    return rows.filter(open_to(person_id, OF_PEOPLE), about)
 
 
 def _kept(row: Activity) -> bool:
