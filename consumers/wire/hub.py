@@ -6,7 +6,7 @@ method without `await` is atomic; the races that remain are with other processes
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from time import monotonic, time
 from typing import Any
 
@@ -20,6 +20,7 @@ from consumers.wire.endings import Endings
 from consumers.wire.frames import Frame
 from consumers.wire.outlet import Outlet, write_to_all
 from consumers.wire.topic import Watched
+from consumers.wire.windows import pause_after, send_at
 from server import metrics
 from server.errors import SIGNED_OUT
 from server.realtime import topics
@@ -31,34 +32,8 @@ log = structlog.get_logger(__name__)
 GATHER_SECONDS: float = settings.GATHER_SECONDS
 """A busy topic's events leave together this often; the first of a quiet one leaves at once."""
 
-UNNOTICED_SECONDS = 0.040
-"""A busy topic rests four times as long as it worked, up to this (docs/adr/0026)."""
-
-LONGEST_PAUSE = 1.0
-"""However late the loop is, nobody waits longer for what was gathered."""
-
 SNAPSHOT_SECONDS = 0.200
 """A snapshot is sent to its watchers at most this often."""
-
-
-def _pause(regular: float, begun: float, due: float | None) -> float:
-    """Seconds until the next frame of a busy topic. The window stretches with what the last round
-    cost, for as long as nobody notices; and further with how late the loop was for it: a third of
-    the time at most goes to one topic, and a worker that cannot keep up sends fewer, larger frames
-    instead of falling further behind."""
-    took = monotonic() - begun
-    late = 0.0 if due is None else max(0.0, begun - due)
-    unnoticed = min(UNNOTICED_SECONDS, 4 * took)
-    return max(regular, unnoticed, min(LONGEST_PAUSE, 2 * (took + late)))
-
-
-def _at(moment: float, send: Callable[[Watched, float], None], watched: Watched) -> asyncio.Handle:
-    """Send then, or in this turn of the loop when the moment is over. No timer runs while nothing
-    waits: one that finds nothing to send would wake an idle worker after every event."""
-    loop, now = asyncio.get_running_loop(), monotonic()
-    if moment <= now:
-        return loop.call_soon(send, watched, now)
-    return loop.call_later(moment - now, send, watched, moment)
 
 
 class Hub:
@@ -203,7 +178,7 @@ class Hub:
         watched.gathered.append(envelope.text)
         if watched.flush is None:
             # At once, yet after whatever was committed together with it: that is one frame.
-            watched.flush = _at(watched.open_at, self._flush, watched)
+            watched.flush = send_at(watched.open_at, self._flush, watched)
 
     def _flush(self, watched: Watched, due: float | None = None) -> None:
         """Send what was gathered. What comes within the window after it waits for its end."""
@@ -215,7 +190,7 @@ class Hub:
         watched.gathered = []
         metrics.LOGGED.sent(frame.size, len(watched.outlets))
         write_to_all(watched.outlets, frame)
-        watched.open_at = monotonic() + _pause(GATHER_SECONDS, begun, due)
+        watched.open_at = monotonic() + pause_after(GATHER_SECONDS, begun, due)
 
     def _snapshot(self, watched: Watched, envelope: Envelope) -> None:
         """Keep the latest; send at most every SNAPSHOT_SECONDS, the last one always."""
@@ -227,7 +202,9 @@ class Hub:
         if watched.snapshot_flush is not None:
             return
         if watched.snapshots_open_at > monotonic():
-            watched.snapshot_flush = _at(watched.snapshots_open_at, self._flush_snapshots, watched)
+            watched.snapshot_flush = send_at(
+                watched.snapshots_open_at, self._flush_snapshots, watched
+            )
         else:
             self._flush_snapshots(watched)
 
@@ -240,7 +217,7 @@ class Hub:
         watched.stale.clear()
         metrics.SNAPSHOT.sent(frame.size, len(watched.outlets))
         write_to_all(watched.outlets, frame)
-        watched.snapshots_open_at = monotonic() + _pause(SNAPSHOT_SECONDS, begun, due)
+        watched.snapshots_open_at = monotonic() + pause_after(SNAPSHOT_SECONDS, begun, due)
 
     def _whisper(self, watched: Watched, envelope: Envelope) -> None:
         frame = Frame(codec.events([envelope.text]))

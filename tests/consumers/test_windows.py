@@ -11,7 +11,8 @@ import orjson
 import pytest
 
 from consumers.wire import hub as module
-from consumers.wire.hub import Hub, _pause
+from consumers.wire import windows
+from consumers.wire.hub import Hub
 from consumers.wire.outlet import Outlet
 from server.realtime.publish import Envelope
 from server.realtime.topics import item, room
@@ -153,9 +154,9 @@ async def test_a_late_loop_sends_fewer_frames(hub: Hub) -> None:
 def test_the_pause_follows_what_the_round_cost_and_was_late(
     monkeypatch: pytest.MonkeyPatch, took: float, late: float, pause: float
 ) -> None:
-    monkeypatch.setattr(module, "monotonic", lambda: 100 + took)
-    assert _pause(0.01, 100.0, 100 - late) == pytest.approx(pause)
-    assert _pause(0.2, 100.0, None) == pytest.approx(max(0.2, min(1.0, 2 * took)))
+    monkeypatch.setattr(windows, "monotonic", lambda: 100 + took)
+    assert windows.pause_after(0.01, 100.0, 100 - late) == pytest.approx(pause)
+    assert windows.pause_after(0.2, 100.0, None) == pytest.approx(max(0.2, min(1.0, 2 * took)))
 
 
 async def test_five_thousand_changes_a_second_are_five_frames_and_the_last_is_exact(
