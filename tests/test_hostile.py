@@ -20,8 +20,8 @@ from consumers.wire import codec
 from server.accounts.models import User
 from server.errors import Refused
 from server.http import to_cursor
-from server.urls import api
 from tests import factories
+from tests.described import described
 
 Json = dict[str, Any]
 
@@ -103,7 +103,7 @@ def mei(transactional_db: None) -> User:
 
 
 def routes() -> list[tuple[str, str, Json]]:
-    paths = api.get_openapi_schema()["paths"]
+    paths = described()["paths"]
     return [
         (method.upper(), path, operation)
         for path, operations in paths.items()
@@ -115,7 +115,7 @@ def routes() -> list[tuple[str, str, Json]]:
 
 def requests(method: str, path: str, operation: Json) -> list[tuple[str, bytes]]:
     chance = random.Random(path + method)
-    known = api.get_openapi_schema()["components"]["schemas"]
+    known = described()["components"]["schemas"]
     places = [p["name"] for p in operation.get("parameters", []) if p["in"] == "path"]
     asked = [p["name"] for p in operation.get("parameters", []) if p["in"] == "query"]
     content = operation.get("requestBody", {}).get("content", {})

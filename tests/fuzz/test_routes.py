@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from server.accounts.models import User
 from server.http import to_cursor
-from server.urls import api
 from tests import factories
+from tests.described import described
 from tests.fuzz.test_frames import world
 from tests.fuzz.values import BROKEN, WORDS, junk, shaped, some
 
@@ -27,7 +27,7 @@ EACH = 25
 def operations() -> list[tuple[str, str, Json]]:
     return [
         (method.upper(), path, operation)
-        for path, found in api.get_openapi_schema()["paths"].items()
+        for path, found in described()["paths"].items()
         for method, operation in found.items()
         if (method, path) != ("delete", "/api/me/sessions/{session_id}")  # it would end our own
     ]
@@ -35,7 +35,7 @@ def operations() -> list[tuple[str, str, Json]]:
 
 def requests(path: str, operation: Json) -> st.SearchStrategy[tuple[str, str]]:
     """(address, body) of one operation."""
-    known = api.get_openapi_schema()["components"]["schemas"]
+    known = described()["components"]["schemas"]
     at = st.one_of(st.sampled_from(IDS), st.sampled_from(WORDS), st.integers(1, 3))
     places = {p["name"]: at for p in operation.get("parameters", []) if p["in"] == "path"}
     asked = {

@@ -25,8 +25,8 @@ from server.groups.models import new_id
 from server.groups.schemas import InterestChange
 from server.media.models import Picture
 from server.realtime import log, topics
-from server.urls import api
 from tests import factories
+from tests.described import described
 from tests.factories import interest, person
 from tests.groups.hands import let_in, refusal
 
@@ -48,7 +48,7 @@ BODIES: dict[str, Any] = {
 
 
 def operations() -> list[tuple[str, str]]:
-    paths = api.get_openapi_schema()["paths"]
+    paths = described()["paths"]
     return [(method.upper(), path) for path, found in paths.items() for method in found]
 
 
