@@ -81,9 +81,29 @@ SLOW = {
 FIRST = ("test_hostile", "test_world", "test_worlds", "test_every_server")
 """The longest files. A process that came to one of them last would let the others wait for it."""
 
+ONCE = {
+    "consumers/test_every_server.py",
+    "consumers/test_frames_in_order.py",
+    "consumers/test_server.py",
+    "demo/test_pictures.py",
+    "demo/test_stories.py",
+    "media/test_pixels.py",
+    "ops/test_commands.py",
+    "ops/test_deploy.py",
+    "ops/test_docs.py",
+    "ops/test_environment.py",
+    "ops/test_scaling.py",
+    "test_architecture.py",
+}
+"""Files whose tests ask for no database of ours: their servers bring their own. On SQLite is
+enough."""
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+DATABASE = {"db", "transactional_db", "django_db_setup", "database_kind"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The folder or file is the marker: tests/fleet is `fleet`, test_races.py is `slow`."""
+    _leave_out_what_was_tried_on_sqlite(config, items)
     items.sort(key=lambda item: item.path.stem not in FIRST)
     for item in items:
         top = item.path.relative_to(HERE).parts[0]
@@ -91,6 +111,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(top)
         if item.path.stem in SLOW:
             item.add_marker("slow")
+
+
+def _leave_out_what_was_tried_on_sqlite(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Raises UsageError where that is not so: the outcome could be another on PostgreSQL."""
+    once = [item for item in items if item.path.relative_to(HERE).as_posix() in ONCE]
+    for item in once:
+        asks = DATABASE & set(getattr(item, "fixturenames", ()))
+        if asks or item.get_closest_marker("django_db"):
+            raise pytest.UsageError(f"{item.nodeid} asks for a database, and its file is in ONCE")
+    if once and os.environ[KIND] == "postgres":
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if item not in set(once)]
 
 
 @pytest.fixture(autouse=True)
