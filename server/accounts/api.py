@@ -6,8 +6,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from server.accounts import following, invitations, leaving, lists, queries, services, suggestions
+from server.accounts import (
+    distance,
+    following,
+    invitations,
+    leaving,
+    lists,
+    queries,
+    services,
+    suggestions,
+)
 from server.accounts.schemas import (
+    Distance,
     Door,
     Follows,
     FollowView,
@@ -219,6 +229,30 @@ def unfollow(request: HttpRequest, other_id: Id) -> Status[None]:
     """They are not told."""
     following.unfollow(person_id(request), other_id)
     return Status(204, None)
+
+
+@router.put("/people/{other_id}/mute", response=Distance, summary="Mute a person")
+def mute(request: HttpRequest, other_id: Id) -> Distance:
+    """They are not told, and stay what they are to me."""
+    return distance.mute(person_id(request), other_id, wanted=True)
+
+
+@router.delete("/people/{other_id}/mute", response=Distance, summary="Hear them again")
+def unmute(request: HttpRequest, other_id: Id) -> Distance:
+    """They are not told."""
+    return distance.mute(person_id(request), other_id, wanted=False)
+
+
+@router.put("/people/{other_id}/restriction", response=Distance, summary="Restrict a person")
+def restrict(request: HttpRequest, other_id: Id) -> Distance:
+    """They are not told, and see only what everyone sees."""
+    return distance.restrict(person_id(request), other_id, wanted=True)
+
+
+@router.delete("/people/{other_id}/restriction", response=Distance, summary="Restrict them no more")
+def unrestrict(request: HttpRequest, other_id: Id) -> Distance:
+    """They are not told why they see more."""
+    return distance.restrict(person_id(request), other_id, wanted=False)
 
 
 @router.post("/people/{other_id}/block", response=TieView, summary="Block a person")

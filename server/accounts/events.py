@@ -1,6 +1,6 @@
 """What others learn live about people."""
 
-from server.accounts.schemas import FriendListView, Me, PersonCard, PresenceState, Tie
+from server.accounts.schemas import Distance, FriendListView, Me, PersonCard, PresenceState, Tie
 from server.realtime.events import Logged, Snapshot
 from server.schema import Id, Milliseconds
 
@@ -63,6 +63,12 @@ class PublicOpened(Logged, type="public.opened", topic="author"):
     on `public:<id>` from now on, from its beginning; friends watch it too."""
 
     person_id: Id
+
+
+class DistanceChanged(Logged, type="distance.changed", topic="user"):
+    """I mute or restrict this person now, or no more. They are not told."""
+
+    distance: Distance
 
 
 class PresenceChanged(Snapshot, type="presence.changed", topic="presence"):

@@ -10,7 +10,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from server.accounts.ages import minor
 from server.accounts.models import Follow, User
-from server.accounts.policies import Pair, friend_pairs, visible_people, watchable_user
+from server.accounts.policies import (
+    Pair,
+    close_pairs,
+    restricted_pairs,
+    restricting,
+    visible_people,
+    watchable_user,
+)
 from server.errors import Refused
 from server.realtime.topics import Topic, author
 
@@ -31,7 +38,8 @@ def counted() -> QuerySet[Follow]:
 def followers_of_author(person_id: int) -> Q:
     """A filter for things with an `author` whom this person follows."""
     mine = counted().filter(follower=person_id, followed=OuterRef("author"))
-    return Q(Exists(mine))
+    apart = restricting(person_id).filter(person=OuterRef("author"))
+    return Q(Exists(mine), ~Exists(apart))
 
 
 def follower_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
@@ -40,6 +48,15 @@ def follower_pairs(people: Collection[int], others: Collection[int]) -> set[Pair
         return set()
     rows = counted().filter(follower__in=people, followed__in=others)
     return set(rows.values_list("follower_id", "followed_id"))
+
+
+def reader_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
+    """Those of them of which the other does not restrict the person: who sees what is for
+    followers. At most two queries."""
+    pairs = follower_pairs(people, others)
+    if not pairs:
+        return pairs
+    return pairs - restricted_pairs({one for one, _ in pairs}, {other for _, other in pairs})
 
 
 def followed_ids(person_id: int) -> list[int]:
@@ -71,8 +88,8 @@ def followers(person_id: int) -> int:
 
 def watchable_public(people: Collection[int], ids: Collection[int]) -> set[Pair]:
     """What somebody shows beyond friends is watched by themselves, friends and followers. At most
-    two queries."""
-    return watchable_user(people, ids) | friend_pairs(people, ids) | follower_pairs(people, ids)
+    four queries."""
+    return watchable_user(people, ids) | close_pairs(people, ids) | reader_pairs(people, ids)
 
 
 def public_authorities(ids: Collection[int]) -> dict[int, Topic]:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from server.accounts.events import ListChanged, ListDeleted, MoreShown
 from server.accounts.models import FriendList, ListMember, User
 from server.accounts.names import clean_name
-from server.accounts.policies import friends_of
+from server.accounts.policies import friends_of, restricted_pairs
 from server.accounts.schemas import FriendLists, FriendListView
 from server.errors import Refused
 from server.realtime import log
@@ -163,7 +163,8 @@ def _change(
 def _tell(row: FriendList, shown_to: Collection[int] = ()) -> FriendListView:
     [view] = _views(row.owner_id, [row])
     more = MoreShown(person_id=row.owner_id)
-    told: dict[Topic, Logged] = {user(other): more for other in shown_to}
+    apart = {other for other, _ in restricted_pairs(shown_to, [row.owner_id])}
+    told: dict[Topic, Logged] = {user(other): more for other in shown_to if other not in apart}
     log.record_each({**told, user(row.owner_id): ListChanged(list=view)})
     return view
 

@@ -162,6 +162,34 @@ class Follow(models.Model):
         return f"{self.follower_id} follows {self.followed_id}"
 
 
+class Muting(models.Model):
+    """One person does not want to hear another, who is not told."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "other"], name="muting_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} mutes {self.other_id}"
+
+
+class Restriction(models.Model):
+    """One person shows another only what everyone sees. The other is not told."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "other"], name="restriction_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} restricts {self.other_id}"
+
+
 class Invitation(models.Model):
     """A link by which anybody becomes its maker's friend, for a while and so many times.
 

@@ -1,10 +1,19 @@
 """Who may see whom. Blocks work in both directions; being blocked is never told."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from server.accounts.models import Block, FriendList, Friendship, ListMember, User
+from server.accounts.models import (
+    Block,
+    FriendList,
+    Friendship,
+    ListMember,
+    Muting,
+    Restriction,
+    User,
+)
 from server.realtime.topics import Topic, author
 
 Pair = tuple[int, int]
@@ -84,6 +93,46 @@ def friends_of(person_id: int) -> QuerySet[User]:
     return User.objects.filter(pk__in=known, is_active=True)
 
 
+def muted_by(person_id: int) -> QuerySet[Muting]:
+    """Whom this person does not want to hear, as `other`: their posts are in no feed of this
+    person's, and no notice names them."""
+    return Muting.objects.filter(person=person_id)
+
+
+def restricted_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
+    """Those (person, other) of which the other restricts the person: shows them only what everyone
+    sees, and neither presence nor read marks. One query, none for nobody."""
+    if not people or not others:
+        return set()
+    rows = Restriction.objects.filter(person__among=sorted(others), other__among=sorted(people))
+    return set(rows.values_list("other_id", "person_id"))
+
+
+def restricts_one_of(others: QuerySet[Any, Any]) -> Exists:
+    """For rows with a `person`: whether they restrict one of these people."""
+    return Exists(Restriction.objects.filter(person=OuterRef("person"), other__in=others))
+
+
+def restricting(person_id: int) -> QuerySet[Restriction]:
+    """Who restricts this person, as `person`."""
+    return Restriction.objects.filter(other=person_id)
+
+
+def close_pairs(people: Collection[int], others: Collection[int]) -> set[Pair]:
+    """Those (person, other) who are friends, of which the other does not restrict the person. At
+    most two queries."""
+    friends = friend_pairs(people, others)
+    if not friends:
+        return friends
+    return friends - restricted_pairs({one for one, _ in friends}, {other for _, other in friends})
+
+
+def close_friends_of(person_id: int) -> QuerySet[User]:
+    """The friends of a person who show them what they show to friends."""
+    apart = restricting(person_id).filter(person=OuterRef("pk"))
+    return friends_of(person_id).filter(~Exists(apart))
+
+
 def visible_people(person_id: int) -> QuerySet[User]:
     """Everybody a person can find: active, and no block between the two."""
     blocks = Block.objects.filter(
@@ -107,28 +156,29 @@ def watchable_user(people: Collection[int], ids: Collection[int]) -> set[Pair]:
 
 
 def watchable_author(people: Collection[int], ids: Collection[int]) -> set[Pair]:
-    """A person's posts are watched by themselves and their friends. At most one query."""
-    return watchable_user(people, ids) | friend_pairs(people, ids)
+    """A person's posts are watched by themselves and their friends. At most two queries."""
+    return watchable_user(people, ids) | close_pairs(people, ids)
 
 
 def listed(person_id: int) -> QuerySet[ListMember]:
     """The rows by which a person is in somebody's list. They count only between friends."""
-    friends = friends_of(person_id).values("pk")
+    friends = close_friends_of(person_id).values("pk")
     return ListMember.objects.filter(person=person_id, list__owner__in=friends)
 
 
 def listed_pairs(people: Collection[int], lists: Mapping[int, int]) -> set[Pair]:
-    """lists: list -> owner. Those (person, list) of which the person is in it. Two queries."""
+    """lists: list -> owner. Those (person, list) of which the person is in it. At most three
+    queries."""
     if not people or not lists:
         return set()
     rows = ListMember.objects.filter(person__in=people, list__in=lists)
     inside = set(rows.values_list("person_id", "list_id"))
-    near = friend_pairs({person for person, _ in inside}, {lists[pk] for _, pk in inside})
+    near = close_pairs({person for person, _ in inside}, {lists[pk] for _, pk in inside})
     return {(person, pk) for person, pk in inside if (person, lists[pk]) in near}
 
 
 def watchable_list(people: Collection[int], ids: Collection[int]) -> set[Pair]:
-    """What is shown to a list is watched by its owner and by the friends in it. At most three
+    """What is shown to a list is watched by its owner and by the friends in it. At most four
     queries."""
     rows = list(FriendList.objects.filter(topic__in=ids).values_list("pk", "owner_id", "topic"))
     inside = listed_pairs(people, {pk: owner for pk, owner, _ in rows})
@@ -147,8 +197,8 @@ def list_authorities(ids: Collection[int]) -> dict[int, Topic]:
 
 
 def watchable_presence(people: Collection[int], ids: Collection[int]) -> set[Pair]:
-    """Friends see each other's presence when both show theirs. At most two queries."""
-    friends = friend_pairs(people, ids)
+    """Friends see each other's presence when both show theirs. At most three queries."""
+    friends = close_pairs(people, ids)
     if not friends:
         return set()
     shown = set(

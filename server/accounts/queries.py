@@ -7,9 +7,15 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from server.accounts import ages, follows
-from server.accounts.models import Block, Friendship, Session, User
+from server.accounts.models import Block, Friendship, Restriction, Session, User
 from server.accounts.names import shown_name
-from server.accounts.policies import friends_of, may_see_person
+from server.accounts.policies import (
+    friends_of,
+    may_see_person,
+    muted_by,
+    restricted_pairs,
+    visible_people,
+)
 from server.accounts.schemas import (
     Me,
     PeoplePage,
@@ -132,7 +138,7 @@ def tie_view(me: int, other: User, between: Between, now: datetime | None = None
 
 
 def ties(person_id: int) -> Ties:
-    """All my ties, with the heads of the topics that tell of them. Four queries."""
+    """All my ties, with the heads of the topics that tell of them. At most seven queries."""
     with one_instant():
         return _ties(person_id)
 
@@ -152,6 +158,11 @@ def _ties(person_id: int) -> Ties:
         if other.is_active and other.pk not in hidden:
             view = tie_view(person_id, other, Between(row))
             views[view.tie].append(view)
+    friends = [view.person.id for view in views["friends"]]
+    apart = {friend for _, friend in restricted_pairs([person_id], friends)}
+    there = visible_people(person_id)
+    muted = muted_by(person_id).filter(other__in=there).order_by("-at")
+    restricted = Restriction.objects.filter(person=person_id, other__in=there).order_by("-at")
     for one in (*views.values(), blocked):
         one.sort(key=lambda view: (view.at, view.person.id), reverse=True)
     return Ties(
@@ -160,7 +171,9 @@ def _ties(person_id: int) -> Ties:
         asked=views["asked"],
         blocked=blocked,
         head=head,
-        heads=log.heads([author(view.person.id) for view in views["friends"]]),
+        muted=[card_of(row.other) for row in muted.select_related("other__face")],
+        restricted=[card_of(row.other) for row in restricted.select_related("other__face")],
+        heads=log.heads([author(friend) for friend in friends if friend not in apart]),
         epoch=log.epoch(),
     )
 

@@ -119,9 +119,20 @@ class Ties(Shape):
     asking: list[TieView]
     asked: list[TieView]
     blocked: list[TieView]
+    muted: list[PersonCard]
+    restricted: list[PersonCard]
     head: int
     heads: dict[str, int]
     epoch: str
+
+
+class Distance(Shape):
+    """How I keep a person at a distance. muted: I do not hear them. restricted: they see only what
+    everyone sees."""
+
+    person: PersonCard
+    muted: bool
+    restricted: bool
 
 
 class PeoplePage(Shape):

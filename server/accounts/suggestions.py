@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from server.accounts.ages import minor
 from server.accounts.models import Dismissal, Friendship, User
-from server.accounts.policies import separated_from, visible_people
+from server.accounts.policies import muted_by, separated_from, visible_people
 from server.accounts.queries import card_of, cards
 from server.accounts.schemas import PersonCard, Suggestion
 from server.errors import Refused
@@ -39,9 +39,10 @@ grow with the world."""
 
 def of(person_id: int) -> list[Suggestion]:
     """The likeliest first: by mutual friends, then by groups. Never somebody who is tied to me in
-    any way, across a block, dismissed or inactive. Nine queries at most, whatever there is."""
+    any way, across a block, dismissed, muted or inactive. Nine queries at most, whatever there is.
+    """
     friends, tied = _ties(person_id)
-    without = tied | separated_from(person_id) | _dismissed(person_id) | {person_id}
+    without = tied | separated_from(person_id) | _unwanted(person_id) | {person_id}
     known_by: dict[int, list[int]] = defaultdict(list)
     for friend, other in _their_ties(friends[:FRIENDS_ASKED]):
         if other not in without:
@@ -122,5 +123,7 @@ def _their_ties(friends: Sequence[int]) -> Iterable[tuple[int, int]]:
     return chain(below, above)
 
 
-def _dismissed(person_id: int) -> set[int]:
-    return set(Dismissal.objects.filter(person=person_id).values_list("other_id", flat=True))
+def _unwanted(person_id: int) -> set[int]:
+    """Whom I dismissed or mute. One query."""
+    dismissed = Dismissal.objects.filter(person=person_id).values_list("other_id", flat=True)
+    return set(dismissed.union(muted_by(person_id).values_list("other_id", flat=True)))

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from server.accounts.policies import restricts_one_of
 from server.chat.events import RoomReads
 from server.chat.models import Membership, Message, MessageEdit
 from server.chat.policies import present, readable
@@ -52,14 +53,20 @@ def room_page(person_id: int, room_id: int, limit: int = MESSAGES_A_PAGE) -> Roo
     with one_instant():
         seat = _seat(person_id, room_id)
         [card] = room_cards([seat])
-        seats = list(present().filter(room=room_id).order_by("place"))
+        seats = list(
+            present().filter(room=room_id).annotate(hidden=_restricts_here()).order_by("place")
+        )
         unread = card.last_ordinal > card.read_ordinal
         span = _span(seat, limit, around=card.read_ordinal + 1 if unread else None)
         told = seats if card.member_count <= RECEIPTS_UP_TO else []
         return RoomPage(
             room=card,
             members=member_views(seats),
-            reads=[_mark(row.person_id, row.read_ordinal, row.delivered_ordinal) for row in told],
+            reads=[
+                _mark(row.person_id, row.read_ordinal, row.delivered_ordinal)
+                for row in told
+                if not row.hidden
+            ],
             page=_page(seat, span, card.head),
         )
 
@@ -142,22 +149,31 @@ def room_reads(room_ids: Collection[int]) -> dict[int, tuple[int, RoomReads]]:
     rows = Membership.objects.filter(room__among=room_ids, room__member_count__lte=RECEIPTS_UP_TO)
     versions: dict[int, int] = {}
     marks: dict[int, list[ReadMark]] = defaultdict(list)
-    for room, changes, person, read, delivered, left_at in rows.order_by("place").values_list(
+    for room, changes, person, read, delivered, left_at, hidden in rows.order_by(
+        "place"
+    ).values_list(
         "room_id",
         "room__reads_version",
         "person_id",
         "read_ordinal",
         "delivered_ordinal",
         "left_at",
+        _restricts_here(),
     ):
         versions[room] = versions.get(room, changes) + read + delivered
-        if left_at is None:
+        if left_at is None and not hidden:
             marks[room].append(_mark(person, read, delivered))
     return {room: (version, RoomReads(reads=marks[room])) for room, version in versions.items()}
 
 
 def _mark(person_id: int, read: int, delivered: int) -> ReadMark:
     return ReadMark(person_id=person_id, ordinal=read, delivered=max(read, delivered))
+
+
+def _restricts_here() -> Exists:
+    """For seats: whether the person restricts somebody in the room. How far they have read is told
+    to nobody there then, for everybody on the topic gets the same bytes."""
+    return restricts_one_of(present().filter(room=OuterRef(OuterRef("room"))).values("person"))
 
 
 def my_reads(person_id: int, room_ids: Collection[int]) -> dict[int, int]:

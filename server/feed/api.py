@@ -208,6 +208,12 @@ def get_comment(request: HttpRequest, comment_id: Id) -> Comment:
     return queries.comment_view(person_id(request), comment_id)
 
 
+@router.put("/comments/{comment_id}/approval", response=Comment, summary="Let others see it")
+def approve_comment(request: HttpRequest, comment_id: Id) -> Comment:
+    """A comment that is held under a post of mine."""
+    return services.approve(person_id(request), comment_id)
+
+
 @router.delete("/comments/{comment_id}", response={204: None}, summary="Delete a comment")
 def delete_comment(request: HttpRequest, comment_id: Id) -> Status[None]:
     """My own, or any under my own post."""

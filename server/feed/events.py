@@ -69,7 +69,8 @@ class CommentAdded(Logged, type="comment.added", topic="post"):
 
 
 class CommentWithheld(Logged, type="comment.withheld", topic="post"):
-    """Somebody answered whom not every watcher may read, because of a block between the two.
+    """Somebody answered whom not every watcher may read: a block stands between the two, or the
+    post's author has not let others see it yet.
 
     Ask for it: GET /api/comments/{id} says 404 to those it is not for.
     """

@@ -197,7 +197,8 @@ class Reaction(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody says under a post. The words of a deleted comment are gone.
+    """What somebody says under a post. The words of a deleted comment are gone. One that is held is
+    seen by its author and the post's alone.
 
     `number` is that of the event with its words on the post's topic, 0 when they were withheld.
     """
@@ -208,6 +209,7 @@ class Comment(models.Model):
     digest = models.CharField(max_length=64)
     text = models.CharField(max_length=1000, blank=True)
     number = models.BigIntegerField(default=0)
+    held = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True, blank=True)
 

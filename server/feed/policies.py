@@ -15,8 +15,8 @@ from server.accounts.ages import minors, shown_to_all
 from server.accounts.models import FriendList, User
 from server.accounts.policies import (
     blocked_pairs,
-    friend_pairs,
-    friends_of,
+    close_friends_of,
+    close_pairs,
     listed,
     listed_pairs,
     separated_from,
@@ -62,12 +62,12 @@ def _own(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 
 
 def _friends(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
-    near = friend_pairs(people, {one.author for one in posts})
+    near = close_pairs(people, {one.author for one in posts})
     return _by_author(people, posts, near)
 
 
 def _following(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
-    near = follows.follower_pairs(people, {one.author for one in posts})
+    near = follows.reader_pairs(people, {one.author for one in posts})
     return _by_author(people, posts, near)
 
 
@@ -107,7 +107,9 @@ def _deciding(people: Collection[int], posts: Sequence[Shown]) -> set[Pair]:
 
 
 OWN = Standing(lambda me: Q(author=me), _own)
-FRIEND = Standing(lambda me: Q(Exists(friends_of(me).filter(pk=OuterRef("author")))), _friends)
+FRIEND = Standing(
+    lambda me: Q(Exists(close_friends_of(me).filter(pk=OuterRef("author")))), _friends
+)
 LISTED = Standing(lambda me: Q(Exists(listed(me).filter(list=OuterRef("list")))), _listed)
 FOLLOWER = Standing(follows.followers_of_author, _following)
 INSIDE = Standing(
@@ -301,9 +303,11 @@ def withheld(person_id: int, after: Mapping[int, int]) -> set[int]:
 
 
 def visible_comments(person_id: int) -> QuerySet[Comment]:
-    """Comments that are still there, of people whom no block separates from this person.
+    """Comments that are still there, of people whom no block separates from this person, and not
+    held back until the post's author approves of them.
 
     The caller has made sure that the person may see the post.
     """
     seen = visible_people(person_id).filter(pk=OuterRef("author"))
-    return Comment.objects.filter(Exists(seen), deleted_at=None)
+    own = Q(author=person_id) | Q(post__author=person_id)
+    return Comment.objects.filter(Exists(seen), own | Q(held=False), deleted_at=None)

@@ -6,8 +6,14 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from server.accounts.follows import followed_ids, follower_pairs
-from server.accounts.policies import may_see_person, visible_people, watchable_author
+from server.accounts.follows import followed_ids, reader_pairs
+from server.accounts.policies import (
+    may_see_person,
+    muted_by,
+    restricted_pairs,
+    visible_people,
+    watchable_author,
+)
 from server.accounts.queries import cards, friend_ids
 from server.catalogue.queries import item_cards
 from server.chat.emoji import spelled
@@ -43,12 +49,17 @@ def feed_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage:
     """
     epoch = log.epoch()
     with one_instant():
-        near, followed = [person_id, *friend_ids(person_id)], followed_ids(person_id)
+        near, followed = friend_ids(person_id), followed_ids(person_id)
+        muted = set(muted_by(person_id).values_list("other", flat=True))
+        theirs = {author for _, author in restricted_pairs([person_id], {*near, *followed})}
+        apart = muted | theirs
         inside = groups.mine(person_id).values("group")
-        mine = Q(author=person_id) | Q(author__in={*near, *followed}, group=None)
-        posts = visible_posts(person_id).filter(mine | Q(group__in=inside, audience="group"))
-        heard = homes(person_id, near, followed) + my_homes(person_id)
-        return _page(person_id, posts, cursor, heard, epoch)
+        mine = Q(author=person_id) | Q(author__in={*near, *followed} - muted, group=None)
+        within = Q(group__in=inside, audience="group") & ~Q(author__in=muted)
+        posts = visible_posts(person_id).filter(mine | within)
+        close = [person_id, *(one for one in near if one not in apart)]
+        told = homes(person_id, close, [one for one in followed if one not in apart])
+        return _page(person_id, posts, cursor, told + my_homes(person_id), epoch)
 
 
 def group_feed(person_id: int, group_id: int, cursor: str | None = None) -> schemas.FeedPage:
@@ -68,6 +79,7 @@ def everyone_page(person_id: int, cursor: str | None = None) -> schemas.FeedPage
     epoch = log.epoch()
     with one_instant():
         posts = visible_posts(person_id).filter(audience="everyone")
+        posts = posts.exclude(author__in=muted_by(person_id).values("other"))
         return _page(person_id, posts, cursor, [], epoch)
 
 
@@ -82,7 +94,7 @@ def person_page(person_id: int, other_id: int, cursor: str | None = None) -> sch
         if not may_see_person(person_id, other_id):
             raise Refused("not_found")
         near = [pair[1] for pair in watchable_author([person_id], [other_id])]
-        followed = [pair[1] for pair in follower_pairs([person_id], [other_id])]
+        followed = [pair[1] for pair in reader_pairs([person_id], [other_id])]
         posts = visible_posts(person_id).filter(author=other_id, group=None)
         first = None
         if cursor is None:
@@ -158,7 +170,7 @@ def comments_page(person_id: int, post_id: int, cursor: str | None = None) -> sc
         found = list(rows.order_by("pk")[: COMMENTS_A_PAGE + 1])
         more, found = len(found) > COMMENTS_A_PAGE, found[:COMMENTS_A_PAGE]
         return schemas.CommentPage(
-            comments=comment_views(found),
+            comments=comment_views(found, person_id),
             next=to_cursor(found[-1].pk) if more else None,
             head=log.head(post_topic(post_id)),
             epoch=epoch,
@@ -170,7 +182,7 @@ def comment_view(person_id: int, comment_id: int) -> schemas.Comment:
     found = list(visible_comments(person_id).filter(pk=comment_id))
     if not found or not visible_posts(person_id).filter(pk=found[0].post_id).exists():
         raise Refused("not_found")
-    return comment_views(found)[0]
+    return comment_views(found, person_id)[0]
 
 
 # Many rows as shapes -------------------------------------------------------------------------
@@ -242,9 +254,12 @@ def _entries(person_id: int, rows: Sequence[Post]) -> list[schemas.PostEntry]:
     ]
 
 
-def comment_views(rows: Sequence[Comment]) -> list[schemas.Comment]:
-    """Comments as shapes. One query."""
+def comment_views(rows: Sequence[Comment], person_id: int = 0) -> list[schemas.Comment]:
+    """Comments as shapes, for this reader or for everyone. One query, two when some are held."""
     people = cards({row.author_id for row in rows})
+    under = {row.post_id for row in rows if row.held}
+    mine = Post.objects.filter(pk__in=under, author=person_id).values_list("pk", flat=True)
+    waiting = set(mine) if person_id and under else set()
     return [
         schemas.Comment(
             id=row.pk,
@@ -252,6 +267,7 @@ def comment_views(rows: Sequence[Comment]) -> list[schemas.Comment]:
             client_id=row.client_id,
             author=people[row.author_id],
             text=row.text,
+            held=row.held and row.post_id in waiting,
             at=millis(row.at),
         )
         for row in rows

@@ -127,6 +127,8 @@ class Comment(Shape):
     client_id: ClientId
     author: PersonCard
     text: str
+    held: bool
+    """It waits for me, the post's author, to let others see it."""
     at: Milliseconds
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from server.accounts import lists
-from server.accounts.policies import separated_from
+from server.accounts.policies import restricted_pairs, separated_from
 from server.catalogue.queries import item_cards
 from server.errors import Refused
 from server.feed import audience, policies, queries, schemas
@@ -23,7 +23,7 @@ from server.feed.reactions import like as like
 from server.feed.reactions import react as react
 from server.feed.reactions import recount as recount
 from server.feed.reactions import unlike as unlike
-from server.happenings import Happening, Kind, happened
+from server.happenings import Happening, happened
 from server.media.services import attach, discard
 from server.realtime import topics
 from server.realtime.clock import now
@@ -211,20 +211,51 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
         client_id=draft.client_id,
         digest=digest(draft),
         text=clean_words(draft.text, schemas.COMMENT_LENGTH),
+        held=bool(restricted_pairs([person_id], [post.author_id])),
     )
+    _tell_comment(post, row)
+    count(post, comments=1)
+    told = [Happening("comment", post.author_id, post.pk, row.pk, person_id)]
+    happened(*told, *([] if row.held else _named(post, row)))
+    return row
+
+
+def approve(person_id: int, comment_id: int) -> schemas.Comment:
+    """Let everybody who sees one's post see a comment that is held. Its author learns nothing.
+
+    Raises Refused: forbidden (somebody else's post, or no more in its group), not_found, closed.
+    """
+    with transaction.atomic():
+        seen = queries.comment_view(person_id, comment_id)
+        # As when it was said: a block of its author comes before us or after us as a whole.
+        get_user_model().objects.select_for_update(no_key=True).get(pk=seen.author.id)
+        post = hold(person_id, seen.post_id)
+        if post.author_id != person_id:
+            raise Refused("forbidden")
+        row = Comment.objects.get(pk=comment_id)  # as it is now that the post is held
+        if row.held and row.deleted_at is None:
+            row.held = False
+            row.save(update_fields=["held"])
+            _tell_comment(post, row)
+            happened(*_named(post, row))
+    return queries.comment_view(person_id, comment_id)
+
+
+def _tell_comment(post: Post, row: Comment) -> None:
     # Everyone on the topic gets the same bytes. So when a block stands between the speaker and
-    # anybody who may watch, the words stay out of them and are read one by one.
-    if policies.watchable(separated_from(person_id), [post.pk]):
+    # anybody who may watch, or not all may read it, the words stay out of them and are read one by
+    # one.
+    if row.held or policies.watchable(separated_from(row.author_id), [post.pk]):
         record_on_post(post, CommentWithheld(post_id=post.pk, comment_id=row.pk))
     else:
         [view] = queries.comment_views([row])
         row.number = record_on_post(post, CommentAdded(comment=view))
         row.save(update_fields=["number"])
-    count(post, comments=1)
-    told: list[tuple[Kind, int]] = [("comment", post.author_id)]
-    told += [("mention", whom) for whom in named(post, row.text) if whom != post.author_id]
-    happened(*(Happening(kind, whom, post.pk, row.pk, person_id) for kind, whom in told))
-    return row
+
+
+def _named(post: Post, row: Comment) -> list[Happening]:
+    told = (whom for whom in named(post, row.text) if whom != post.author_id)
+    return [Happening("mention", whom, post.pk, row.pk, row.author_id) for whom in told]
 
 
 def delete_comment(person_id: int, comment_id: int) -> None:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from server.accounts.follows import follower_pairs
 from server.accounts.models import Friendship
-from server.accounts.policies import visible_people
+from server.accounts.policies import muted_by, visible_people
 from server.chat.models import Message, Reaction
 from server.chat.policies import rooms_of
 from server.feed.models import Like
@@ -58,11 +58,14 @@ Rule = Callable[[int, Sequence[Line], set[int]], None]
 
 def look(person_id: int, lines: Sequence[Line]) -> list[Line]:
     """Those of the lines that the person may see now."""
-    actors = {cause.actor_id for line in lines for cause in line.causes if cause.actor_id}
     near: set[int] = set()
-    if actors:
-        rows = visible_people(person_id).filter(pk__among=sorted(actors))
-        near = set(rows.values_list("pk", flat=True))
+    if actors := _actors(lines):
+        unheard = muted_by(person_id).filter(other__among=actors)
+        muted = set(unheard.values_list("other", flat=True))
+        for line in lines:
+            line.causes = [cause for cause in line.causes if cause.actor_id not in muted]
+        rows = visible_people(person_id).filter(pk__among=actors)
+        near = set(rows.values_list("pk", flat=True)) - muted
     for kinds, rule in RULES.items():
         if mine := [line for line in lines if line.row.kind in kinds]:
             rule(person_id, mine, near)

@@ -28,7 +28,7 @@ EXCERPT = 140
 
 
 def page(person_id: int, cursor: str | None = None) -> NoticePage:
-    """Lines I may see now, the newest first. At most 23 queries, whatever the history.
+    """Lines I may see now, the newest first. At most 24 queries, whatever the history.
 
     Raises Refused(bad_field) for a cursor of another list.
     """

@@ -34,6 +34,9 @@ _WANTED = """
     NOT EXISTS (
         SELECT 1 FROM notices_mute WHERE notices_mute.person_id = given.person_id
         AND notices_mute.kind = given.kind AND notices_mute.subject IN (0, given.subject)
+    ) AND NOT EXISTS (
+        SELECT 1 FROM accounts_muting WHERE accounts_muting.person_id = given.person_id
+        AND accounts_muting.other_id = given.actor_id
     )
 """
 _LINES = f"""

@@ -30,6 +30,7 @@ FRAMES: Mapping[str, Why] = {
     "comment.added": "deed",
     "comment.deleted": "deed",
     "comment.withheld": "deed",
+    "distance.changed": "own",
     "follow.changed": "own",
     "group.tied": "own",
     "list.changed": "own",

@@ -8,7 +8,7 @@ from typing import cast
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from server.accounts.policies import visible_people
+from server.accounts.policies import muted_by, visible_people
 from server.accounts.queries import cards, friend_ids
 from server.accounts.schemas import PersonCard
 from server.catalogue.queries import item_cards
@@ -73,12 +73,17 @@ def open_votes(person_id: int, cursor: str | None = None) -> schemas.PollList:
     still_open = standing().filter(Q(deadline=None) | Q(deadline__gt=Now()), closed_at=None)
     if after := from_cursor(cursor, int, int):
         still_open = still_open.filter(_beyond(*after))
-    people = [person_id, *friend_ids(person_id)]
+    muted = set(muted_by(person_id).values_list("other", flat=True))
+    people = [person_id, *(one for one in friend_ids(person_id) if one not in muted)]
     seen = visible_posts(person_id).filter(pk=OuterRef("post"))
     places = [
         Q(room__in=rooms_of(person_id)),
         Q(Exists(seen), Q(group=None) | Q(author=person_id), author__in=people),
-        Q(Exists(seen.filter(audience="group")), group__in=mine(person_id).values("group")),
+        Q(
+            Exists(seen.filter(audience="group")),
+            ~Q(author__in=muted),
+            group__in=mine(person_id).values("group"),
+        ),
     ]
     # Three short lists by their own indexes instead of one walk over everybody's votes.
     found: dict[int, Poll] = {}

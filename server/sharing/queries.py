@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from server.accounts.models import FriendList, User
-from server.accounts.policies import visible_people
+from server.accounts.policies import muted_by, visible_people
 from server.accounts.queries import cards, friend_ids
 from server.errors import Refused
 from server.feed.schemas import OfMine as Audience
@@ -113,10 +113,12 @@ def history(person_id: int, cursor: str | None = None) -> ConsentPage:
 
 
 def page(person_id: int, cursor: str | None = None) -> ActivityPage:
-    """What my friends and I did. At most twelve queries; whoever is shown something for the first
-    time is written down before they get it. Raises Refused(bad_field) for a cursor of another list.
+    """What my friends and I did, less those whom I mute. At most twelve queries; whoever is shown
+    something for the first time is written down before they get it. Raises Refused(bad_field) for a
+    cursor of another list.
     """
     rows = visible(person_id).filter(author__in=[person_id, *friend_ids(person_id)])
+    rows = rows.exclude(author__in=muted_by(person_id).values("other"))
     if after := from_cursor(cursor, int, int):
         micros, pk = after
         moment = from_micros(micros)

@@ -1,6 +1,7 @@
 """Who I am, and where I sell: the parts of a takeout that are not things I said."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
@@ -12,6 +13,8 @@ from server.accounts.models import (
     FriendList,
     Friendship,
     Invitation,
+    Muting,
+    Restriction,
     Session,
     User,
 )
@@ -71,6 +74,21 @@ def ties(person_id: int) -> Iterator[records.TieRecord]:
     for blocks in lots(Block.objects.filter(blocker=person_id)):
         for block in blocks:
             yield records.TieRecord(person=None, tie="blocked", at=millis(block.at))
+    for mutings in lots(Muting.objects.filter(person=person_id)):
+        kept = [(row.other_id, row.at) for row in mutings]
+        yield from _kept_away(person_id, kept, "muted")
+    for restrictions in lots(Restriction.objects.filter(person=person_id)):
+        kept = [(row.other_id, row.at) for row in restrictions]
+        yield from _kept_away(person_id, kept, "restricted")
+
+
+def _kept_away(
+    person_id: int, kept: list[tuple[int, datetime]], tie: str
+) -> Iterator[records.TieRecord]:
+    people = others(person_id, [other for other, _ in kept])
+    for other, at in kept:
+        if who := people.get(other):
+            yield records.TieRecord(person=who, tie=tie, at=millis(at))
 
 
 def follows(person_id: int) -> Iterator[records.FollowRecord]:

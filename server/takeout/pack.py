@@ -16,7 +16,7 @@ from server.media.models import Picture
 from server.polls.models import Ballot, Poll
 from server.realtime.clock import millis, now
 from server.schema import Shape
-from server.takeout import about_me, joined, kept, said, sharing, shown
+from server.takeout import about_me, joined, kept, said, sharing, shown, telling
 from server.takeout.archive import Archive
 from server.takeout.pages import Chat, Index
 from server.takeout.records import FORMAT, VERSION
@@ -123,6 +123,9 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
             ("groups", joined.groups(person_id)),
             ("consents", sharing.consents(person_id)),
             ("activities", sharing.activities(person_id)),
+            ("silences", telling.silences(person_id)),
+            ("delivery", telling.delivery(person_id)),
+            ("wishes", telling.wishes(person_id)),
         ):
             index.section(name, scale.count(json.section(name, more)))
         mine = json.section("pictures", _pictures(person_id, archive))

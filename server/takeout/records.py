@@ -6,6 +6,7 @@ meaning; anything else is another `version`. Moments are milliseconds since 1970
 
 from server.schema import Shape
 from server.takeout.consented import ActivityRecord, ConsentRecord
+from server.takeout.reached import DeliveryRecord, SilenceRecord, WishRecord
 
 FORMAT, VERSION = "jianghu-takeout", 1
 
@@ -52,7 +53,8 @@ class SessionRecord(Shape):
 
 
 class TieRecord(Shape):
-    """How I stand to somebody: friends, asked (by me), asking (me), or blocked (by me).
+    """How I stand to somebody: friends, asked (by me), asking (me), blocked, muted or restricted
+    (by me).
 
     Whom I blocked is not named.
     """
@@ -335,6 +337,9 @@ SECTIONS: dict[str, type[Shape]] = {
     "groups": GroupRecord,
     "consents": ConsentRecord,
     "activities": ActivityRecord,
+    "silences": SilenceRecord,
+    "delivery": DeliveryRecord,
+    "wishes": WishRecord,
     "pictures": PictureRecord,
 }
 """The lists of data.json in their order; beside them `format`, `version`, `made_at`, `profile`."""

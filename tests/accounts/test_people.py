@@ -114,15 +114,15 @@ def test_reading_costs_the_same_for_many(django_assert_num_queries: Any) -> None
         everybody = list(User.objects.values_list("pk", flat=True))
         with django_assert_num_queries(1):
             queries.cards(everybody)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(7):
             queries.ties(me.pk)
         with django_assert_num_queries(3):
             queries.people_page(me.pk)
         with django_assert_num_queries(2):
             queries.me(me.pk)
-        with django_assert_num_queries(1):
-            policies.watchable_author([me.pk], everybody)
         with django_assert_num_queries(2):
+            policies.watchable_author([me.pk], everybody)
+        with django_assert_num_queries(3):
             policies.watchable_presence([me.pk], everybody)
         with django_assert_num_queries(1):
             policies.blocked_pairs([me.pk], everybody)

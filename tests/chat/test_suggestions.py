@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from server.accounts import services, suggestions
+from server.accounts import distance, services, suggestions
 from server.accounts.models import Dismissal, User
 from server.accounts.policies import are_blocked, are_friends
 from server.accounts.ties import Between
@@ -87,7 +87,9 @@ def test_a_friendship_of_strangers_is_not_told(mei: User, li: User) -> None:
     assert suggested(mei)["cy"] == (0, None, 1, "Tea"), "what I saw as a friend is over"
 
 
-@pytest.mark.parametrize("why", ["asked", "asking", "blocked", "blocker", "inactive", "dismissed"])
+@pytest.mark.parametrize(
+    "why", ["asked", "asking", "blocked", "blocker", "inactive", "muted", "dismissed"]
+)
 def test_whoever_is_done_with_is_not_suggested(mei: User, li: User, why: str) -> None:
     bo = person("bo")
     befriend(li, bo)
@@ -103,6 +105,8 @@ def test_whoever_is_done_with_is_not_suggested(mei: User, li: User, why: str) ->
         services.block(bo.pk, mei.pk)
     elif why == "inactive":
         User.objects.filter(pk=bo.pk).update(is_active=False)
+    elif why == "muted":
+        distance.mute(mei.pk, bo.pk, wanted=True)
     else:
         suggestions.dismiss(mei.pk, bo.pk)
         suggestions.dismiss(mei.pk, bo.pk)

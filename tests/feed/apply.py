@@ -213,8 +213,9 @@ class Screen:
         if post_id not in self.threads:
             return
         page = self.threads[post_id]
-        comments = [one for one in page.comments if one.id != remove]
-        comments += [add] if add else []
+        gone = {remove, add.id if add else 0}
+        comments = [one for one in page.comments if one.id not in gone]
+        comments = sorted([*comments, *([add] if add else [])], key=lambda one: one.id)
         self.threads[post_id] = page.model_copy(update={"comments": comments})
         self._move_thread(post_id, number)
         self._change(self._by_id()[post_id], head=number)

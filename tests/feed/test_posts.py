@@ -264,7 +264,7 @@ def test_a_page_costs_the_same_however_much_is_on_it(
         made.append(post(bo, str(n), **things).post.id)
         services.like(mei.pk, made[-1])
     log.epoch()  # a process reads it once
-    with django_assert_max_num_queries(18):  # begin, instant and commit included
+    with django_assert_max_num_queries(20):  # begin, instant and commit included
         assert len(queries.feed_page(mei.pk).entries) == 20
     with django_assert_max_num_queries(3):
         assert len(policies.watchable([mei.pk, bo.pk], made)) == 40

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from server import access
-from server.accounts import following, follows
+from server.accounts import distance, following, follows
 from server.accounts import lists as friend_lists
 from server.accounts import services as accounts
 from server.accounts.schemas import MeChange
@@ -39,6 +40,16 @@ LOOKING = 4
 
 
 @dataclass
+class Said:
+    """A comment as the model knows it. waits: only its author and the post's see it."""
+
+    author: int
+    post: int
+    words: str
+    waits: bool
+
+
+@dataclass
 class World(InGroups):
     """Who is what to whom, told as simply as possible, beside the real thing."""
 
@@ -48,6 +59,9 @@ class World(InGroups):
     open: set[int] = field(default_factory=set)
     """Those whom anyone may follow."""
     follows: set[tuple[int, int]] = field(default_factory=set)
+    mutes: set[tuple[int, int]] = field(default_factory=set)
+    restricts: set[tuple[int, int]] = field(default_factory=set)
+    said: dict[int, Said] = field(default_factory=dict)
     lists: dict[int, tuple[int, set[int]]] = field(default_factory=dict)
     """list -> (owner, members)"""
 
@@ -57,6 +71,8 @@ class World(InGroups):
         near = frozenset((reader, post.author)) in self.friends
         if post.group is not None:
             return self.sees_in_group(reader, post)
+        if (post.author, reader) in self.restricts and post.audience != "everyone":
+            return False
         if post.audience == "list":
             return near and reader in self.lists[post.to or 0][1]
         apart = {(reader, post.author), (post.author, reader)} & self.blocks
@@ -90,6 +106,7 @@ class World(InGroups):
             self.delete_list,
             self.post,
             self.post,
+            self.post,
             self.vote,
             self.comment,
             self.readdress,
@@ -110,6 +127,10 @@ class World(InGroups):
             self.post_in_group,
             self.post_in_group,
             self.hold,
+            self.mute,
+            self.restrict,
+            self.restrict,
+            self.approve,
         ]
         self.chance.choice(verbs)(one, other)
 
@@ -237,11 +258,36 @@ class World(InGroups):
         post = self.posts[pk]
         who = accounts.User.objects.get(pk=one)
         with suppress(Refused):
-            factories.comment(who, pk, post.words)
-            assert self.sees(one, post)
+            words = f"words-{factories.client_id()}"
+            made = factories.comment(who, pk, words)
+            assert self.sees(one, post) and not made.held
             if post.group is not None:
                 assert one in self.groups[post.group][1], "who is out of a group speaks there"
                 assert post.group not in self.archived
+            self.said[made.id] = Said(one, pk, words, (post.author, one) in self.restricts)
+
+    def approve(self, *_: int) -> None:
+        waiting = [pk for pk, one in self.said.items() if one.waits and one.post in self.posts]
+        if waiting:
+            pk = self.chance.choice(waiting)
+            with suppress(Refused):  # a block stands between
+                services.approve(self.posts[self.said[pk].post].author, pk)
+                self.said[pk].waits = False
+
+    def mute(self, one: int, other: int) -> None:
+        self._keep_away(distance.mute, self.mutes, one, other)
+
+    def restrict(self, one: int, other: int) -> None:
+        if near := [pair for pair in self.friends if self.chance.random() < 0.2]:
+            one, other = self.chance.sample(sorted(near[0]), 2)
+        self._keep_away(distance.restrict, self.restricts, one, other)
+
+    def _keep_away(self, verb: Any, known: set[tuple[int, int]], one: int, other: int) -> None:
+        wanted = (one, other) not in known or self.chance.random() < 0.4
+        with suppress(Refused):
+            verb(one, other, wanted=wanted)
+            assert (other, one) not in self.blocks
+            (known.add if wanted else known.discard)((one, other))
 
     def readdress(self, *_: int) -> None:
         if (pk := self._some_post()) is None:
@@ -285,9 +331,15 @@ class World(InGroups):
     def leaks(self, reader: int, text: str) -> set[str]:
         """Words of posts that are not this reader's to see, or are gone."""
         seen = self.seen_by(reader)
-        hidden = [post for pk, post in self.posts.items() if pk not in seen]
-        said = {words for post in hidden for words in (post.words, *post.before)}
-        return {words for words in said if words in text}
+        gone = [post for pk, post in self.posts.items() if pk not in seen]
+        hidden = {words for post in gone for words in (post.words, *post.before)}
+        hidden |= {
+            one.words
+            for one in self.said.values()
+            if one.post not in seen
+            or (one.waits and reader not in {one.author, self.posts[one.post].author})
+        }
+        return {words for words in hidden if words in text}
 
     def check_frames(self, envelopes: list[Envelope]) -> None:
         """All readers are asked about at once, as a hub does."""
@@ -358,18 +410,34 @@ class World(InGroups):
         assert {one.person.id for one in following.mine(reader).people} == followed
         assert follows.followers(reader) == sum(self.followed(who, reader) for who in self.people)
         page = queries.feed_page(reader)
-        authors = near | followed
-        in_feed = [pk for pk in sorted(seen, reverse=True) if self._is_fed(reader, pk, authors)]
+        authors = {who for who in near | followed if (reader, who) not in self.mutes}
+        in_feed = [
+            pk
+            for pk in sorted(seen, reverse=True)
+            if self._is_fed(reader, pk, authors)
+            and (reader, self.posts[pk].author) not in self.mutes
+        ]
         assert [entry.post.id for entry in page.entries] == in_feed[: queries.POSTS_A_PAGE]
         # What was shown to everyone before its author had followers is told to friends alone.
-        live = {pk for pk in in_feed if self.posts[pk].author in near or homes[pk][0] in "pm"}
+        close = {who for who in authors if (who, reader) not in self.restricts}
+        live = {
+            pk
+            for pk in in_feed
+            if homes[pk][0] == "m"
+            or ((who := self.posts[pk].author) in close and (who in near or homes[pk][0] == "p"))
+        }
         assert {homes[pk] for pk in live} <= page.heads.keys(), "a page that is not followed"
         assert access.watchable(reader, [Topic.parse(name) for name in page.heads]) == {
             Topic.parse(name) for name in page.heads
         }
         for group in self.groups:
             self.check_group(reader, group, seen)
-        open_to_all = {pk for pk in seen if self.posts[pk].audience == "everyone"}
+        open_to_all = {
+            pk
+            for pk in seen
+            if self.posts[pk].audience == "everyone"
+            and (reader, self.posts[pk].author) not in self.mutes
+        }
         everyones = {one.post.id for one in queries.everyone_page(reader).entries}
         assert everyones & self.posts.keys() <= open_to_all
         for entry in page.entries:
@@ -379,6 +447,13 @@ class World(InGroups):
         assert open_votes <= set(in_feed)
         hidden = [topics.post(pk) for pk in self.posts.keys() - seen]
         assert access.watchable(reader, hidden) == set()
+        for pk in self.chance.sample(sorted(seen), min(1, len(seen))):
+            text = queries.comments_page(reader, pk).model_dump_json()
+            assert not self.leaks(reader, text)
+            for one in self.said.values():
+                mine = one.waits and reader in {one.author, self.posts[pk].author}
+                apart = {(reader, one.author), (one.author, reader)} & self.blocks
+                assert not (one.post == pk and mine and not apart) or one.words in text
         text = page.model_dump_json() + queries.everyone_page(reader).model_dump_json()
         assert not self.leaks(reader, text)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from server.accounts import following, invitations, lists
+from server.accounts import distance, following, invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import Session, User
 from server.accounts.schemas import InvitationDraft, MeChange
@@ -69,6 +69,7 @@ LIST = "those-who-know-the-well"
 LISTED, ALONE = "told-some-of-the-well", "told-nobody-of-the-well"
 FOLLOWED = "told-those-who-follow-the-well"
 WITHIN, TAKEN = "told-within-of-the-well", "hidden-within-of-the-well"
+HELD = "said-by-whom-mei-restricts"
 ENTITLED = {
     GROUP: {"member", "mei"},
     HIDDEN: {"member", "mei"},
@@ -90,6 +91,7 @@ ENTITLED = {
     FOLLOWED: {"member", "seller", "mei"},
     WITHIN: {"member", "mei"},
     TAKEN: {"mei"},
+    HELD: {"owner", "mei"},
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -166,6 +168,12 @@ def build() -> Cast:
     accounts.block(mei.pk, cast.people["blocked"].pk)
     accounts.change_me(mei.pk, MeChange(followable=True))
     following.follow(cast.people["seller"].pk, mei.pk)
+    # A follower who is muted, and one who is kept at a distance as well: the owner of the store.
+    distance.mute(mei.pk, cast.people["seller"].pk, wanted=True)
+    following.follow(cast.people["owner"].pk, mei.pk)
+    distance.restrict(mei.pk, cast.people["owner"].pk, wanted=True)
+    waits = factories.comment(cast.people["owner"], cast.ids["open_post"], HELD)
+    cast.ids["held_comment"] = waits.id
     cast.ids["followed_post"] = factories.post(mei, FOLLOWED, "followers").post.id
     takeout.ask(mei.pk, TakeoutDraft(client_id=factories.client_id()))
     assert work("cast")

@@ -1,6 +1,6 @@
 """Posts and comments over HTTP: one post of Mei's for friends, one for everyone."""
 
-from tests.rights.cast import ALONE, BEFORE, COMMENT, LISTED, OPEN, POST, TAKEN, WITHIN
+from tests.rights.cast import ALONE, BEFORE, COMMENT, HELD, LISTED, OPEN, POST, TAKEN, WITHIN
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -9,6 +9,7 @@ STRANGERS = "stranger former member owner seller staff"
 DRAFT = {"client_id": "{new}", "text": "words", "audience": "everyone"}
 SAY = {"client_id": "{new}", "text": "words"}
 FRIENDS, EVERYONE = "post_id=post", "post_id=open_post"
+WAITS = "comment_id=held_comment"
 
 ROWS = [
     row(
@@ -225,6 +226,15 @@ ROWS = [
     ),
     row("GET /api/comments/{comment_id}", NEAR, fill="comment_id=comment", shows={COMMENT: NEAR}),
     row("GET /api/comments/{comment_id}", ANY, fill="comment_id=open_comment"),
+    # Of whom she restricts, she alone lets others see it.
+    row("GET /api/comments/{comment_id}", "owner mei", fill=WAITS, shows={HELD: "owner mei"}),
+    row(
+        "PUT /api/comments/{comment_id}/approval",
+        "mei",
+        fill=WAITS,
+        but={"owner": "forbidden"},
+        changes="feed_comment",
+    ),
     row(
         "DELETE /api/comments/{comment_id}", NEAR, fill="comment_id=comment", changes="feed_comment"
     ),

@@ -9,6 +9,12 @@ HER = "other_id=mei_id"
 HERS = "list_id=list"
 IN_IT, NOT_YET = f"{HERS} other_id=member_id", f"{HERS} other_id=other_id"
 
+WAYS = (
+    ("mute", "accounts_muting", "seller"),
+    ("restriction", "accounts_restriction", "owner"),
+)
+"""How Mei keeps somebody away, where that is written, and whom."""
+
 ROWS = [
     row("GET /api/me", SIGNED_IN, shows={f"{who}_x": who for who in SIGNED_IN.split()}),
     row("PATCH /api/me", SIGNED_IN, body={"bio": "new words"}, changes="accounts_user"),
@@ -127,7 +133,7 @@ ROWS = [
         changes="accounts_friendship",
         for_="member",
     ),
-    row("GET /api/follows", SIGNED_IN, shows={"mei_x": "seller"}),
+    row("GET /api/follows", SIGNED_IN, shows={"mei_x": "seller owner"}),
     # She lets anyone follow her but those she blocked; others let nobody.
     row(
         "PUT /api/people/{other_id}/follow",
@@ -136,7 +142,7 @@ ROWS = [
         fill=HER,
         but={"blocked": "not_found"},
         changes="accounts_follow",
-        for_="stranger former member owner staff",
+        for_="stranger former member staff",
     ),
     row("PUT /api/people/{other_id}/follow", "", "forbidden", fill="other_id=other_id"),
     row(
@@ -144,7 +150,30 @@ ROWS = [
         SIGNED_IN,
         fill=HER,
         changes="accounts_follow",
-        for_="seller",
+        for_="seller owner",
+    ),
+    # Each for themselves; the blocked get no hold of her.
+    *(
+        row(
+            f"PUT /api/people/{{other_id}}/{way}",
+            OTHERS,
+            "forbidden",
+            fill=HER,
+            but={"blocked": "not_found"},
+            changes=table,
+        )
+        for way, table, _ in WAYS
+    ),
+    *(
+        row(
+            f"DELETE /api/people/{{other_id}}/{way}",
+            SIGNED_IN,
+            fill=f"other_id={kept}_id",
+            but={kept: "forbidden"},
+            changes=table,
+            for_="mei",
+        )
+        for way, table, kept in WAYS
     ),
     row(
         "POST /api/people/{other_id}/block", OTHERS, "forbidden", fill=HER, changes="accounts_block"

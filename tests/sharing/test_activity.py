@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consumers.registry import CHANNELS
-from server.accounts import lists
+from server.accounts import distance, lists
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.bookmarks import services as bookmarks
@@ -63,6 +63,11 @@ def test_it_waits_then_is_shown_to_those_it_is_for(
     assert (view.kind, view.person.id, view.item and view.item.id) == ("bookmark", mei.pk, item)
     assert seen(lin) == []
     assert told("activity.shown") == [(f"author:{mei.pk}", {"activity_id": view.id})]
+    for keep_away, who in ((distance.mute, (bo.pk, mei.pk)), (distance.restrict, (mei.pk, bo.pk))):
+        keep_away(*who, wanted=True)
+        assert seen(bo) == [] and len(seen(mei)) == 1
+        keep_away(*who, wanted=False)
+        assert len(seen(bo)) == 1
 
 
 def test_it_is_taken_back_before_and_after(mei: User, bo: User, item: int) -> None:

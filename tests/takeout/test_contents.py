@@ -5,13 +5,13 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 import pytest
 from allauth.account.models import EmailAddress
 
-from server.accounts import following, invitations, lists
+from server.accounts import distance, following, invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import User
 from server.accounts.schemas import InvitationDraft, MeChange
@@ -25,8 +25,12 @@ from server.feed import services as feed
 from server.feed.schemas import NewWords, PostBody
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
+from server.happenings import Kind
 from server.media.files import path, read
 from server.media.models import Picture
+from server.notices import services as notices
+from server.notices import wishes
+from server.notices.schemas import DeliveryChange
 from server.ops.management.commands.export_contract import with_table
 from server.sharing import ledger
 from server.sharing.schemas import ConsentDraft
@@ -53,6 +57,8 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     shop = factories.store(mei, name=f"{words}-store")
     accounts.change_me(bo.pk, MeChange(followable=True))
     following.follow(mei.pk, bo.pk)
+    distance.mute(mei.pk, bo.pk, wanted=True)
+    distance.restrict(mei.pk, bo.pk, wanted=True)
     follow_store(mei.pk, shop.store.id, wanted=True)
     item = factories.item(mei, shop, title=f"{words}-item")
     folder = bookmarks.make_folder(mei.pk, FolderDraft(name=f"{words}-folder"))
@@ -79,6 +85,10 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     factories.ballot(bo, asked, 0)
     answered = factories.vote_in_feed(bo, options=("x", f"{words}-y"), question=f"{words}-of-bo")
     factories.ballot(mei, answered, 1)
+    notices.mute(mei.pk, "like", 0)
+    wishes.wish(mei.pk, "vote", "mail", wanted=True)
+    night = {"quiet_from": 22 * 60 + 30, "quiet_to": 7 * 60, "digest_at": 8 * 60}
+    wishes.change(mei.pk, DeliveryChange(mail=True, zone="Asia/Shanghai", **night))
     ledger.consent(mei.pk, "vote", ConsentDraft(audience="friends", text=1))
     factories.ballot(mei, factories.vote_in_feed(bo, "everyone", question="Which?"), 0)
     return {"group": group, "post": post.post.id, "item": item.item.id, "shown": shown.id}
@@ -86,12 +96,19 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
 
 def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> None:
     made = everything(mei, bo)
-    data = packed(mei).data
+    archive = packed(mei)
+    data = archive.data
     assert (data["format"], data["version"]) == ("jianghu-takeout", 1)
     me = data["profile"]
     assert (me["username"], me["name"], me["bio"]) == ("mei", "小美", "words-of-bio")
     assert me["addresses"] == [{"email": "mei@example.org", "verified": True}]
-    assert sorted(tie["tie"] for tie in data["ties"]) == ["asked", "asking", "friends"]
+    assert sorted(tie["tie"] for tie in data["ties"]) == [
+        "asked",
+        "asking",
+        "friends",
+        "muted",
+        "restricted",
+    ]
     person_followed, store_followed = data["follows"]
     assert person_followed["person"]["username"] == "bo"
     assert store_followed["store"] == "words-of-store"
@@ -136,6 +153,12 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert bookmark["note"] == "words-of-note" and bookmark["tags"] == ["zh"]
     assert bookmark["item"]["id"] == made["item"] and bookmark["then_minor"] == 199_900
     assert len(data["pictures"]) == 3
+    assert data["silences"] == [{"kind": "like", "about": 0}]
+    assert data["wishes"] == [{"kind": "vote", "way": "mail", "wanted": True}]
+    assert [(one["zone"], one["quiet_from"]) for one in data["delivery"]] == [
+        ("Asia/Shanghai", 1350)
+    ]
+    assert "22:30" in archive.page()
 
 
 def test_each_record_has_the_documented_shape_and_no_list_is_missing(
@@ -255,6 +278,7 @@ def test_both_languages_say_the_same_things() -> None:
         return {name for _, name, _, _ in Formatter().parse(text) if name}
 
     assert EN.keys() == ZH.keys()
+    assert {f"notice.{kind}" for kind in get_args(Kind)} <= EN.keys()
     for key in EN:
         assert ZH[key] and holes(EN[key]) == holes(ZH[key]), key
     assert WORDS.keys() == dict(User.LANGUAGES).keys()
@@ -262,7 +286,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 @pytest.mark.parametrize("minor", [0, 5, 199_900])
 def test_money_is_exact(minor: int) -> None:
-    from server.takeout.pages import money
+    from server.takeout.page import money
 
     assert money(minor, "CNY") == {0: "0.00", 5: "0.05", 199_900: "1999.00"}[minor] + " CNY"
     assert money(minor, "JPY") == f"{minor} JPY"

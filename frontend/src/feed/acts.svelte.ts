@@ -84,6 +84,16 @@ export function commentsLeaving(post_id: number): Entry[] {
   );
 }
 
+/** Let others see a comment that waits for me. */
+export async function approveComment(comments: Comments, comment_id: number): Promise<void> {
+  const params = { path: { comment_id } };
+  try {
+    comments.admit(await data(api.PUT("/api/comments/{comment_id}/approval", { params })));
+  } catch (error) {
+    toasts.show(t("comments.approve.failed", { why: why(error) }));
+  }
+}
+
 export function deleteComment(comments: Comments, comment_id: number): void {
   comments.hide(comment_id);
   const params = { path: { comment_id } };

@@ -1,6 +1,7 @@
 /** The lists of posts of this session, the open conversations, and how all of them stay current. */
 import { api, data } from "../http";
 import { items } from "../market/items.svelte";
+import { distances } from "../people/distance.svelte";
 import { lists } from "../people/lists.svelte";
 import { ties } from "../people/ties.svelte";
 import { live } from "../socket/live.svelte";
@@ -26,13 +27,16 @@ class Feeds {
   onMine: (post: Post) => void = () => {};
   readonly friends = new Source(
     (cursor) => data(api.GET("/api/feed", query(cursor))),
-    // What is hidden in a group stands there only, for those who decide.
-    (post) => post.audience !== "held" || post.author.id === this.me,
+    // What is hidden in a group stands there only, for those who decide. A friend's topic is followed
+    // for more than posts: of whom I mute they stay out here.
+    (post) =>
+      (post.audience !== "held" || post.author.id === this.me) &&
+      !distances.is(post.author.id, "muted"),
     (heads) => this.#follow(heads),
   );
   readonly everyone = new Source(
     (cursor) => data(api.GET("/api/feed/everyone", query(cursor))),
-    (post) => post.audience === "everyone",
+    (post) => post.audience === "everyone" && !distances.is(post.author.id, "muted"),
   );
   readonly #people = new Map<number, Source>();
   readonly #groups = new Map<number, Source>();
@@ -176,6 +180,19 @@ class Feeds {
     if (topic !== null && this.#open.length) this.#follow({ [topic]: 0 });
   }
 
+  /** I mute somebody no more: what they posted meanwhile is not on my pages yet, and waits. */
+  async heard(person: number): Promise<void> {
+    void this.everyone.refresh();
+    if (this.friends.feed.phase !== "ready") return;
+    let near = ties.to(person) === "friends";
+    for await (const page of this.#pages(person)) {
+      near ||= `public:${person}` in page.heads; // I follow them
+      if (!near) return;
+      this.#follow(page.heads);
+      this.friends.feed.weave(page.entries);
+    }
+  }
+
   /** What they show beyond friends is told on a topic of its own from now on. */
   opened(person: number): void {
     if (this.#open.length) this.#follow({ [`public:${person}`]: 0 });
@@ -270,12 +287,14 @@ class Feeds {
   async #parted(author: number): Promise<void> {
     this.friends.feed.without(author);
     posts.forgetAuthor(author, (post) => post.audience !== "everyone");
-    if (!posts.has(author) && !this.#followed.has(`public:${author}`)) return;
+    const near = this.#followed.has(`public:${author}`) || ties.to(author) === "friends";
+    if (!posts.has(author) && !near) return;
     let still = new Set<number>();
     try {
       const page = await this.#page(author, null);
       still = new Set(page.entries.map(({ post }) => post.id));
-      if (`public:${author}` in page.heads) this.friends.feed.weave(page.entries);
+      if (`public:${author}` in page.heads || ties.to(author) === "friends")
+        this.friends.feed.weave(page.entries);
     } catch {
       // Not there for me, or no answer: then nothing of theirs is shown.
     }

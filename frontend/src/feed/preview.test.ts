@@ -27,6 +27,8 @@ beforeEach(async () => {
     asking: [],
     asked: [],
     blocked: [],
+    muted: [],
+    restricted: [],
     head: 0,
     heads: {},
     epoch: "e",

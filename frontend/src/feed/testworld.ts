@@ -59,7 +59,15 @@ export function entry(id: number, author = 1, change: Partial<PostEntry> = {}): 
 
 export function comment(id: number, post_id = 1, author = 2): Comment {
   const client_id = `c${id.toString(16)}`.padStart(32, "0");
-  return { id, post_id, client_id, author: person(author), text: `Comment ${id}`, at: id * 1000 };
+  return {
+    id,
+    post_id,
+    client_id,
+    author: person(author),
+    text: `Comment ${id}`,
+    held: false,
+    at: id * 1000,
+  };
 }
 
 export class World {

@@ -12,7 +12,16 @@ import type { BookmarksChangedEvent } from "../wire/events";
 const { session } = await import("../account/session.svelte");
 const { default: FirstSteps } = await import("./FirstSteps.svelte");
 
-const none = { friends: [], asking: [], asked: [], blocked: [], head: 0, heads: {} };
+const none = {
+  friends: [],
+  asking: [],
+  asked: [],
+  blocked: [],
+  muted: [],
+  restricted: [],
+  head: 0,
+  heads: {},
+};
 const nothing: BookmarkIndex = { item_ids: [], folders: [], tags: [], head: 0 };
 let ever: boolean;
 

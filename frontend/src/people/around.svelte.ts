@@ -8,6 +8,7 @@ import { live } from "../socket/live.svelte";
 import { retry } from "../socket/retry.svelte";
 import { toasts } from "../ui/toasts.svelte";
 import type { Ties, TieView } from "../wire/api";
+import { distances } from "./distance.svelte";
 import { presence } from "./presence.svelte";
 import { ties } from "./ties.svelte";
 
@@ -51,6 +52,7 @@ class Around {
     try {
       const all = await data(api.GET("/api/friends"));
       ties.load(all);
+      distances.load(all);
       // The session follows my topic already: asking again from an older number brings the
       // difference, and a tie that is told twice is the same tie.
       live.watch(`user:${session.id}`, { after: all.head });
@@ -67,7 +69,8 @@ class Around {
     const { person, tie } = view;
     if (tie === "friends") this.#follow(person.id);
     else this.#unfollow(person.id);
-    if (tie === "asking" && before !== "asking") toasts.show(t("tie.asks", { name: person.name }));
+    if (tie === "asking" && before !== "asking" && !distances.is(person.id, "muted"))
+      toasts.show(t("tie.asks", { name: person.name }));
     if (tie === "friends" && before === "asked") toasts.show(t("tie.new", { name: person.name }));
   }
 
@@ -79,6 +82,11 @@ class Around {
       presence.forget(person);
     };
     this.#seen.set(person, live.watch(`presence:${person}`, { onGone }));
+  }
+
+  /** A friend shows more than before: their presence, perhaps, and how they are called. */
+  again(person: number): void {
+    if (ties.to(person) === "friends") this.#follow(person);
   }
 
   #follow(person: number, heads: Ties["heads"] = {}): void {

@@ -46,6 +46,8 @@ const fresh = () => ({
   asking: [{ ...friend(4), tie: "asking" }],
   asked: [],
   blocked: [],
+  muted: [],
+  restricted: [],
   head: 0,
   heads,
   epoch: "e",
@@ -88,6 +90,18 @@ describe("who may be seen", () => {
     expect(joins).toEqual(["presence:2"]);
     changed(2, "Person 2");
     expect(joins).toEqual(["presence:2"]);
+  });
+
+  it("a friend who shows more again is followed again: their presence and their name", () => {
+    for (const topic of ["author:2", "presence:2"]) drop(topic);
+    for (const person_id of [2, 9])
+      peopleHandlers["more.shown"]({
+        topic: "user:1",
+        number: 1,
+        type: "more.shown",
+        data: { person_id },
+      });
+    expect(joins).toEqual(["presence:2", "author:2"]);
   });
 
   it("nobody else is asked for: no stranger, nobody who asks, nobody who was a friend", () => {

@@ -1,8 +1,11 @@
 import { feeds } from "../feed/feeds.svelte";
 import { posts } from "../feed/posts.svelte";
 import { notices } from "../notices/notices.svelte";
+import { openVotes } from "../polls/votes.svelte";
+import { activities } from "../sharing/activities.svelte";
 import type { Handlers } from "../socket/dispatch";
 import { around } from "./around.svelte";
+import { distances } from "./distance.svelte";
 import { follows } from "./follows.svelte";
 import { lists } from "./lists.svelte";
 import { presence } from "./presence.svelte";
@@ -18,7 +21,13 @@ type Mine = Pick<
   | "more.shown"
   | "follow.changed"
   | "public.opened"
+  | "distance.changed"
 >;
+
+distances.onHeard = (person) => {
+  void feeds.heard(person);
+  activities.told();
+};
 
 export const peopleHandlers: Mine = {
   "tie.changed": (event) => {
@@ -43,12 +52,20 @@ export const peopleHandlers: Mine = {
     lists.apply(event);
     posts.unlist(event.data.list_id);
   },
-  "more.shown": (event) => void feeds.more(event.data.person_id),
+  "more.shown": (event) => {
+    around.again(event.data.person_id);
+    void feeds.more(event.data.person_id);
+  },
   "follow.changed": (event) => {
     follows.apply(event);
     const { person, following } = event.data;
     if (following) void feeds.more(person.id);
     else if (ties.to(person.id) !== "friends") feeds.friends.feed.without(person.id);
+  },
+  "distance.changed": (event) => {
+    distances.apply(event.data.distance);
+    notices.changed();
+    if (openVotes.state === "ready") void openVotes.load();
   },
   "public.opened": (event) => feeds.opened(event.data.person_id),
 };

@@ -18,6 +18,8 @@ function all(views: readonly TieView[]) {
     asking: those("asking"),
     asked: those("asked"),
     blocked: those("blocked"),
+    muted: [],
+    restricted: [],
     head: 0,
     heads: {},
     epoch: "e",

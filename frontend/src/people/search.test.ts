@@ -23,7 +23,17 @@ it("a search for people that found no network finds people when there is one", a
     return { data: { people: [{ person: person(path.length), tie: "none", at: 1 }], next: null } };
   }) as never);
   live.truth = "offline";
-  ties.load({ friends: [], asking: [], asked: [], blocked: [], head: 0, heads: {}, epoch: "e" });
+  ties.load({
+    friends: [],
+    asking: [],
+    asked: [],
+    blocked: [],
+    muted: [],
+    restricted: [],
+    head: 0,
+    heads: {},
+    epoch: "e",
+  });
   router.go("/people?q=person");
   const page = render(PeoplePage);
   const shown = () => page.container.textContent ?? "";

@@ -2,6 +2,7 @@
 import { SvelteSet } from "svelte/reactivity";
 import { api, data } from "../http";
 import { items } from "../market/items.svelte";
+import { distances } from "../people/distance.svelte";
 import type { ActivityView, OwnActivity, PersonCard } from "../wire/api";
 
 /** Several that come together are one question; not all readers ask at the same moment. */
@@ -44,7 +45,13 @@ export class Activities {
   #stale = false;
   /** Taken back while a page of them was on its way. */
   readonly #gone = new SvelteSet<number>();
-  readonly lines = $derived(fold(this.#all.filter(({ id }) => !this.#gone.has(id))));
+  readonly lines = $derived(
+    fold(
+      this.#all.filter(
+        ({ id, person }) => !this.#gone.has(id) && !distances.is(person.id, "muted"),
+      ),
+    ),
+  );
 
   /** Whether somebody looks at the list. */
   look(open: boolean): void {

@@ -438,6 +438,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{other_id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute a person
+         * @description They are not told, and stay what they are to me.
+         */
+        put: operations["server_accounts_api_mute"];
+        post?: never;
+        /**
+         * Hear them again
+         * @description They are not told.
+         */
+        delete: operations["server_accounts_api_unmute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{other_id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Restrict a person
+         * @description They are not told, and see only what everyone sees.
+         */
+        put: operations["server_accounts_api_restrict"];
+        post?: never;
+        /**
+         * Restrict them no more
+         * @description They are not told why they see more.
+         */
+        delete: operations["server_accounts_api_unrestrict"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{other_id}/block": {
         parameters: {
             query?: never;
@@ -1746,6 +1794,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/comments/{comment_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let others see it
+         * @description A comment that is held under a post of mine.
+         */
+        put: operations["server_feed_api_approve_comment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/polls": {
         parameters: {
             query?: never;
@@ -2504,6 +2572,10 @@ export interface components {
             asked: components["schemas"]["TieView"][];
             /** Blocked */
             blocked: components["schemas"]["TieView"][];
+            /** Muted */
+            muted: components["schemas"]["PersonCard"][];
+            /** Restricted */
+            restricted: components["schemas"]["PersonCard"][];
             /** Head */
             head: number;
             /** Heads */
@@ -2629,6 +2701,18 @@ export interface components {
             head: number;
             /** Epoch */
             epoch: string;
+        };
+        /**
+         * Distance
+         * @description How I keep a person at a distance. muted: I do not hear them. restricted: they see only what
+         *     everyone sees.
+         */
+        Distance: {
+            person: components["schemas"]["PersonCard"];
+            /** Muted */
+            muted: boolean;
+            /** Restricted */
+            restricted: boolean;
         };
         /**
          * ItemCard
@@ -3769,6 +3853,8 @@ export interface components {
             author: components["schemas"]["PersonCard"];
             /** Text */
             text: string;
+            /** Held */
+            held: boolean;
             /** At */
             at: number;
         };
@@ -4461,6 +4547,7 @@ export type InvitationDraft = components['schemas']['InvitationDraft'];
 export type InvitationToken = components['schemas']['InvitationToken'];
 export type FollowView = components['schemas']['FollowView'];
 export type Follows = components['schemas']['Follows'];
+export type Distance = components['schemas']['Distance'];
 export type ItemCard = components['schemas']['ItemCard'];
 export type ItemPage = components['schemas']['ItemPage'];
 export type Money = components['schemas']['Money'];
@@ -5208,6 +5295,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_accounts_api_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distance"];
+                };
+            };
+        };
+    };
+    server_accounts_api_unmute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distance"];
+                };
+            };
+        };
+    };
+    server_accounts_api_restrict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distance"];
+                };
+            };
+        };
+    };
+    server_accounts_api_unrestrict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distance"];
+                };
             };
         };
     };
@@ -7189,6 +7364,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_feed_api_approve_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
             };
         };
     };

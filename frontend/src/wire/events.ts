@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PostWithheldEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | DistanceChangedEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PostWithheldEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -42,6 +42,9 @@ CommentWithheldEvent: CommentWithheldEvent
 Counts: Counts
 DeliveredBody: DeliveredBody
 DeliveredMark: DeliveredMark
+Distance: Distance
+DistanceChanged: DistanceChanged
+DistanceChangedEvent: DistanceChangedEvent
 DroppedFrame: DroppedFrame
 EditBody: EditBody
 ErrorBody: ErrorBody
@@ -566,6 +569,7 @@ post_id: number
 client_id: string
 author: PersonCard
 text: string
+held: boolean
 at: number
 }
 /**
@@ -614,7 +618,8 @@ post_id: number
 text: string
 }
 /**
- * Somebody answered whom not every watcher may read, because of a block between the two.
+ * Somebody answered whom not every watcher may read: a block stands between the two, or the
+ * post's author has not let others see it yet.
  * 
  * Ask for it: GET /api/comments/{id} says 404 to those it is not for.
  */
@@ -623,7 +628,7 @@ post_id: number
 comment_id: number
 }
 /**
- * Somebody answered whom not every watcher may read, because of a block between the two.
+ * Somebody answered whom not every watcher may read: a block stands between the two, or the
  */
 export interface CommentWithheldEvent {
 topic: string
@@ -658,6 +663,30 @@ export interface DeliveredBody {
  * @maxItems 500
  */
 marks: DeliveredMark[]
+}
+/**
+ * How I keep a person at a distance. muted: I do not hear them. restricted: they see only what
+ * everyone sees.
+ */
+export interface Distance {
+person: PersonCard
+muted: boolean
+restricted: boolean
+}
+/**
+ * I mute or restrict this person now, or no more. They are not told.
+ */
+export interface DistanceChanged {
+distance: Distance
+}
+/**
+ * I mute or restrict this person now, or no more. They are not told.
+ */
+export interface DistanceChangedEvent {
+topic: string
+number: number
+type: "distance.changed"
+data: DistanceChanged
 }
 /**
  * The right to watch these has ended; forget them, do not rejoin.

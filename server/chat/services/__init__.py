@@ -22,6 +22,7 @@ from server.chat.services.rooms import (
     open_direct,
     open_store_chat,
     rename,
+    tell_marks,
     tell_writable,
 )
 from server.chat.services.seats import hold_seats
@@ -53,6 +54,7 @@ __all__ = [
     "send",
     "send_all",
     "sync_staff",
+    "tell_marks",
     "tell_writable",
     "typing",
     "typing_again",

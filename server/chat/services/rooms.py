@@ -1,18 +1,20 @@
 """Opening rooms and naming them."""
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 
 from server.accounts.policies import are_blocked, are_friends, friends_of, may_see_person, pair_of
 from server.catalogue.services import hold_staff
 from server.chat import events
 from server.chat.models import Membership, Room
 from server.chat.policies import present
-from server.chat.schemas import GroupDraft, RoomCard
+from server.chat.schemas import RECEIPTS_UP_TO, GroupDraft, RoomCard
 from server.chat.services.seats import (
     check_owner,
     enter,
     open_for,
     seat_people,
+    tell_reads,
 )
 from server.chat.shapes import room_cards
 from server.errors import Refused
@@ -122,6 +124,23 @@ def tell_writable(one: int, other: int, writable: bool) -> None:
     if room := rooms.filter(direct_low=low, direct_high=high).first():
         for person in (low, high):
             record(user(person), events.RoomWritable(room_id=room.pk, writable=writable))
+
+
+def tell_marks(one: int, other: int) -> None:
+    """One of the two restricts the other, or does so no more: whether read marks are shown in the
+    rooms where both are differs. One statement for the rooms, and a snapshot of each."""
+    ours = present().filter(person=other, room=OuterRef("pk"))
+    shared = Room.objects.filter(
+        Exists(ours),
+        pk__in=present().filter(person=one).values("room"),
+        member_count__lte=RECEIPTS_UP_TO,
+    )
+    rooms = list(shared.order_by("pk").select_for_update(no_key=True))
+    Room.objects.filter(pk__in=[room.pk for room in rooms]).update(
+        reads_version=F("reads_version") + 1
+    )
+    for room in rooms:
+        tell_reads(room)
 
 
 def check_friends(person_id: int, others: list[int], field: str) -> None:

@@ -148,6 +148,9 @@ export const feed = {
   "comments.delete": "Delete this comment by {name}",
   "comments.deleted": "Comment deleted",
   "comments.delete.failed": "The comment was not deleted. Try again.",
+  "comments.held": "Only you two see this comment.",
+  "comments.approve": "Let others see it",
+  "comments.approve.failed": "That did not work. {why}",
   "comments.said": "{name}: {text}",
   "comments.long": "{n|1 character too many|# characters too many}",
 } as const;

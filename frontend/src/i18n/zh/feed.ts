@@ -144,6 +144,9 @@ export const feed: Record<keyof typeof en, string> = {
   "comments.delete": "删除 {name} 的这条评论",
   "comments.deleted": "评论已删除",
   "comments.delete.failed": "评论没有删掉，请再试一次。",
+  "comments.held": "这条评论只有你们两人能看到。",
+  "comments.approve": "允许别人看",
+  "comments.approve.failed": "没有成功。{why}",
   "comments.said": "{name}：{text}",
   "comments.long": "超出 {n} 个字",
 };
