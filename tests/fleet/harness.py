@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -56,6 +57,8 @@ class Fleet:
         self._log = folder / "serve.log"
         self._log_from = 0
         self._served: subprocess.Popen[bytes] | None = None
+        self._provisioner: subprocess.Popen[str] | None = None
+        self._ordering = threading.Lock()
         self.database_url = ""
 
     @property
@@ -64,6 +67,11 @@ class Fleet:
 
     @property
     def env(self) -> dict[str, str]:
+        """The workers'."""
+        return self._plain_env | self._extra
+
+    @property
+    def _plain_env(self) -> dict[str, str]:
         return {
             **os.environ,
             "SECRET_KEY": "only-for-tests",
@@ -72,7 +80,6 @@ class Fleet:
             "DATA_DIR": str(self.folder / "var"),
             "PORT": str(self.port),
             "LOG_LEVEL": "INFO",
-            **self._extra,
         }
 
     async def __aenter__(self) -> Self:
@@ -101,25 +108,50 @@ class Fleet:
     def end(self) -> None:
         if self._served is not None:
             end(self._served, signal.SIGTERM, patience=25)
+        if self._provisioner is not None:
+            self._provisioner.communicate(timeout=30)  # nothing more to read: it ends
         self.redis.stop()
         self.postgres.stop()
 
     # Commands ------------------------------------------------------------------------------------
 
     def manage(self, *arguments: str) -> str:
-        return self._run("manage.py", *arguments)
-
-    def provision(self, **wanted: Any) -> Any:
-        """Make people, sessions, rooms, … in the database; see provision.py for what."""
-        return json.loads(self._run("-m", "tests.fleet.provision", json.dumps(wanted)))
-
-    def _run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True
-        )
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(f"{arguments} failed:\n{done.stderr[-4000:]}")
         return done.stdout
+
+    def provision(self, **wanted: Any) -> Any:
+        """Make people, sessions, rooms, … in the database; see provision.py for what."""
+        with self._ordering:
+            answer = self._ordered(json.dumps(wanted))
+        if not answer or (made := json.loads(answer)).keys() != {"made"}:
+            raise RuntimeError(f"{wanted} failed:\n{answer}\n{tail(self._provisioner_log)}")
+        return made["made"]
+
+    @property
+    def _provisioner_log(self) -> Path:
+        return self.folder / "provision.log"
+
+    def _ordered(self, order: str) -> str:
+        """Its answer. The one who makes it is started with the first: that takes seconds."""
+        if self._provisioner is None:
+            with self._provisioner_log.open("a") as log:
+                self._provisioner = subprocess.Popen(
+                    [sys.executable, "-m", "tests.fleet.provision"],
+                    cwd=ROOT,
+                    env=self._plain_env,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                )
+        orders, answers = self._provisioner.stdin, self._provisioner.stdout
+        assert orders is not None and answers is not None
+        orders.write(f"{order}\n")
+        orders.flush()
+        return answers.readline()
 
     # The server ----------------------------------------------------------------------------------
 
@@ -153,7 +185,7 @@ class Fleet:
     async def wait_until_ready(self) -> None:
         """Every worker accepts, and the database answers through one of them."""
         give_up = time.monotonic() + READY_WITHIN
-        while self._logged().count(b"worker_ready") < self.workers + self.jobs + self._died():
+        while self._logged().count(b"worker_ready") < self.workers + self.jobs + self._replaced():
             self._still_starting(give_up)
             await asyncio.sleep(0.05)
         async with aiohttp.ClientSession() as http:
@@ -167,9 +199,10 @@ class Fleet:
                 self._still_starting(give_up)
                 await asyncio.sleep(0.05)
 
-    def _died(self) -> int:
-        """How many had to be replaced."""
-        return self._logged().count(b"worker_died")
+    def _replaced(self) -> int:
+        """How many died, or were drained after their successor had come."""
+        logged = self._logged()
+        return logged.count(b"worker_died") + logged.count(b"worker_drained")
 
     def _still_starting(self, give_up: float) -> None:
         ended = self._served is None or self._served.poll() is not None

@@ -1,7 +1,8 @@
-"""Makes a small world straight in a fleet's database, through the services.
+"""Makes small worlds straight in a fleet's database, through the services.
 
-`python -m tests.fleet.provision '{"people": 20, "password": true}'` prints
-{"people": [{"id", "username", "cookie"}], "room_id", "poll", "shop"}: the first person is
+`python -m tests.fleet.provision` reads orders, one a line, and answers each with a line. To
+{"people": 20, "password": true} that is {"made": {"people": [{"id", "username", "cookie"}],
+"room_id", "poll", "shop"}}, or {"failed": why}: the first person is
 everybody's friend and owns one group chat of all. With `password` the first two can also sign in
 with PASSWORD. With `vote` the first person asks their friends, {"id", "options", "post_id"}; it
 closes after `closes_in` seconds, when that is given. With `messages` the second person has said so
@@ -14,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
@@ -101,10 +103,34 @@ def _poll(owner: Any, closes_in: int | None) -> dict[str, Any]:
 
 
 def main() -> None:
+    """What takes seconds is done once. Each order has a process of its own: it knows nothing of the
+    orders before it, and has no connection from before an outage."""
     import django
 
     django.setup()
-    print(json.dumps(provision(**json.loads(sys.argv[1]))))
+    from tests import factories  # noqa: F401  and all that it brings
+
+    for order in sys.stdin:
+        child = os.fork()
+        if not child:
+            _carry_out(order)
+        _, status = os.waitpid(child, 0)
+        if status:
+            _answer({"failed": f"it ended with {status}"})
+
+
+def _carry_out(order: str) -> None:
+    """In a process of its own, which ends here."""
+    try:
+        answer = {"made": provision(**json.loads(order))}
+    except Exception:
+        answer = {"failed": traceback.format_exc()}
+    _answer(answer)
+    os._exit(0)
+
+
+def _answer(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ async def rolling_restart(fleet: Fleet, how: str) -> str:
 
 
 async def terminate_in_turn(fleet: Fleet) -> None:
-    """As whoever looks after processes would: the next one once its successor is there."""
+    """As whoever looks after processes would: the next one once its successor is ready."""
     for pid in fleet.pids():
         successors = set(fleet.pids())
         os.kill(pid, signal.SIGTERM)
@@ -126,7 +126,8 @@ async def terminate_in_turn(fleet: Fleet) -> None:
             what=f"a successor of worker {pid}",
         )
         assert set(fleet.pids()) != successors
-        await asyncio.sleep(3)
+        # A successor that still starts takes nobody: with the next one gone, nobody would.
+        await fleet.wait_until_ready()
 
 
 async def all_replaced(fleet: Fleet, before: set[int]) -> None:
