@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import aiohttp
 
@@ -37,6 +37,9 @@ class Fleet:
     process however that ends.
     """
 
+    _migrated: ClassVar[Path | None] = None
+    """What the first fleet's database was when it was migrated and empty; the others begin so."""
+
     def __init__(
         self,
         folder: Path,
@@ -51,7 +54,7 @@ class Fleet:
         self.jobs = jobs
         self.port = free_port()
         self.redis = Redis(folder)
-        self.postgres = Postgres(folder, durable=True)
+        self.postgres = Postgres(folder, durable=True, like=Fleet._migrated)
         self._entry = entry
         self._extra = extra or {}
         self._log = folder / "serve.log"
@@ -86,14 +89,20 @@ class Fleet:
         try:
             self.postgres.start()
             self.redis.start()
-            self.database_url = self.postgres.create("fleet")
-            self.manage("migrate", "--no-input")
+            self._migrate()
             self.serve()
             await self.wait_until_ready()
         except BaseException:
             self.end()
             raise
         return self
+
+    def _migrate(self) -> None:
+        self.database_url = self.postgres.url("fleet")
+        if Fleet._migrated is None:
+            self.postgres.create("fleet")
+            self.manage("migrate", "--no-input")
+            Fleet._migrated = self.postgres.keep(self.folder / "migrated")
 
     async def __aexit__(
         self,

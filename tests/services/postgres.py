@@ -25,10 +25,16 @@ def _unprivileged() -> str:
         return "nobody"
 
 
-class Postgres:
-    """`durable` keeps fsync on: for tests about what survives; everything else runs without."""
+def _copy(one: Path, other: Path) -> None:
+    """With owners and rights, which PostgreSQL is particular about."""
+    subprocess.run(["cp", "-a", str(one), str(other)], check=True)
 
-    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+
+class Postgres:
+    """`durable` keeps fsync on: for tests about what survives; everything else runs without. like:
+    what another one's `keep` has put aside, to begin with."""
+
+    def __init__(self, folder: Path, *, durable: bool = False, like: Path | None = None) -> None:
         self._bin = path_of(POSTGRES)
         self._data = folder / "data"
         self._log = folder / "postgres.log"
@@ -36,7 +42,10 @@ class Postgres:
         self._user = _unprivileged() if is_root() else None
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
-        self._make_cluster(folder)
+        if like is None:
+            self._make_cluster(folder)
+        else:
+            _copy(like, self._data)
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
@@ -122,6 +131,13 @@ class Postgres:
             for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
                 with suppress(ProcessLookupError):
                     os.kill(int(child), how)
+
+    def keep(self, folder: Path) -> Path:
+        """Put aside a copy of everything, to make others like it; it runs before and after."""
+        self.stop()
+        _copy(self._data, folder)
+        self.start()
+        return folder
 
     def create(self, database: str) -> str:
         """Make an empty database; returns its URL."""
