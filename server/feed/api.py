@@ -185,7 +185,7 @@ def get_reacted(
     request: HttpRequest, post_id: Id, emoji: Pressed, cursor: Cursor = None
 ) -> ReactedPage:
     """With one emoji, the latest first; people whom a block separates from me are left out."""
-    return queries.reacted_page(person_id(request), post_id, emoji, cursor)
+    return reactions.reacted_page(person_id(request), post_id, emoji, cursor)
 
 
 @router.get("/posts/{post_id}/comments", response=CommentPage, summary="Comments")

@@ -4,19 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from server.accounts.follows import followed_ids, reader_pairs
 from server.accounts.policies import (
     may_see_person,
     muted_by,
     restricted_pairs,
-    visible_people,
     watchable_author,
 )
 from server.accounts.queries import cards, friend_ids
 from server.catalogue.queries import item_cards
-from server.chat.emoji import spelled
 from server.errors import Refused
 from server.feed import schemas
 from server.feed.events import PostCounts, PostLiked
@@ -35,7 +33,6 @@ from server.realtime.topics import user as user_topic
 
 POSTS_A_PAGE = 20
 COMMENTS_A_PAGE = 50
-REACTED_A_PAGE = 50
 VERSION = {"version"}
 
 # Pages. The epoch is read before the instant: the first reading of all has to make it. -----------
@@ -338,29 +335,3 @@ def _pressed(people: Collection[int], ids: Collection[int]) -> dict[tuple[int, i
         for person, post, emoji in rows.values_list("person_id", "post_id", "emoji"):
             found[person, post].append(emoji)
     return found
-
-
-def reacted_page(
-    person_id: int, post_id: int, emoji: str, cursor: str | None = None
-) -> schemas.ReactedPage:
-    """Who pressed this emoji, the heart too, as far as no block hides them from me.
-
-    Raises Refused: not_found, bad_field.
-    """
-    with one_instant():
-        if not visible_posts(person_id).filter(pk=post_id).exists():
-            raise Refused("not_found")
-        known = spelled(emoji)
-        likes = Like.objects.filter(post=post_id, on=True)
-        others = Reaction.objects.filter(post=post_id, emoji=known)
-        seen = Exists(visible_people(person_id).filter(pk=OuterRef("person")))
-        rows = (likes if known == schemas.HEART else others).filter(seen)
-        if after := from_cursor(cursor, int):
-            rows = rows.filter(pk__lt=after[0])
-        found = list(rows.order_by("-pk").values_list("pk", "person_id")[: REACTED_A_PAGE + 1])
-        more, found = len(found) > REACTED_A_PAGE, found[:REACTED_A_PAGE]
-        people = cards({person for _, person in found})
-        return schemas.ReactedPage(
-            people=[people[person] for _, person in found],
-            next=to_cursor(found[-1][0]) if more else None,
-        )

@@ -7,19 +7,25 @@ order in which each was first pressed. All of it changes under the post's lock.
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Count, F, Min
+from django.db.models import Count, Exists, F, Min, OuterRef
 
+from server.accounts.policies import visible_people
+from server.accounts.queries import cards
 from server.chat.emoji import spelled
 from server.errors import Refused
 from server.feed import queries, schemas
 from server.feed.events import PostLiked
 from server.feed.held import count, hold
 from server.feed.models import Comment, Like, Post, Reaction
+from server.feed.policies import visible_posts
 from server.happenings import Happening, happened
+from server.http import from_cursor, to_cursor
 from server.realtime import topics
+from server.realtime.instant import one_instant
 from server.realtime.snapshots import refresh
 
 EMOJI_A_POST = 20
+REACTED_A_PAGE = 50
 
 
 def like(person_id: int, post_id: int) -> schemas.Liked:
@@ -136,3 +142,29 @@ def recount(post_id: int) -> schemas.Counts:
                 shares=shares - row.shares,
             )
     return queries.counts_of(row)
+
+
+def reacted_page(
+    person_id: int, post_id: int, emoji: str, cursor: str | None = None
+) -> schemas.ReactedPage:
+    """Who pressed this emoji, the heart too, as far as no block hides them from me.
+
+    Raises Refused: not_found, bad_field.
+    """
+    with one_instant():
+        if not visible_posts(person_id).filter(pk=post_id).exists():
+            raise Refused("not_found")
+        known = spelled(emoji)
+        likes = Like.objects.filter(post=post_id, on=True)
+        others = Reaction.objects.filter(post=post_id, emoji=known)
+        seen = Exists(visible_people(person_id).filter(pk=OuterRef("person")))
+        rows = (likes if known == schemas.HEART else others).filter(seen)
+        if after := from_cursor(cursor, int):
+            rows = rows.filter(pk__lt=after[0])
+        found = list(rows.order_by("-pk").values_list("pk", "person_id")[: REACTED_A_PAGE + 1])
+        more, found = len(found) > REACTED_A_PAGE, found[:REACTED_A_PAGE]
+        people = cards({person for _, person in found})
+        return schemas.ReactedPage(
+            people=[people[person] for _, person in found],
+            next=to_cursor(found[-1][0]) if more else None,
+        )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from consumers.wire import hub as module
+from consumers.wire import windows
 from consumers.wire.hub import Hub
 from server.realtime import topics
 from server.realtime.publish import Envelope
@@ -35,7 +36,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 def frames(monkeypatch: pytest.MonkeyPatch, votes_a_second: int) -> int:
     """Frames that all viewers get together within SECONDS."""
     loop = VirtualLoop()
-    monkeypatch.setattr(module, "monotonic", loop.time)
+    for timed in (module, windows):
+        monkeypatch.setattr(timed, "monotonic", loop.time)
 
     async def vote() -> int:
         hub = Hub("w")

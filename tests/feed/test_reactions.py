@@ -87,7 +87,7 @@ def test_it_is_for_those_who_may_see_the_post(mei: User, bo: User, lin: User) ->
         with pytest.raises(Refused, match="not_found"):
             press(lin, made, "👍", on)
     with pytest.raises(Refused, match="not_found"):
-        queries.reacted_page(lin.pk, made, "👍")
+        reactions.reacted_page(lin.pk, made, "👍")
     services.delete_post(mei.pk, made)
     with pytest.raises(Refused, match="not_found"):
         press(bo, made, "👍")
@@ -117,7 +117,7 @@ def test_who_reacted_leaves_out_whom_a_block_separates(
         reactions.react(who.pk, made, emoji, on=True)
 
     def names(reader: User, emoji: str) -> list[str]:
-        page = queries.reacted_page(reader.pk, made, emoji)
+        page = reactions.reacted_page(reader.pk, made, emoji)
         return [one.username for one in page.people]
 
     for emoji in ("👍", HEART):
