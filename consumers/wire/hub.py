@@ -199,14 +199,10 @@ class Hub:
             return
         watched.latest[envelope.key] = (envelope.position, envelope.text)
         watched.stale.add(envelope.key)
-        if watched.snapshot_flush is not None:
-            return
-        if watched.snapshots_open_at > monotonic():
+        if watched.snapshot_flush is None:
             watched.snapshot_flush = send_at(
                 watched.snapshots_open_at, self._flush_snapshots, watched
             )
-        else:
-            self._flush_snapshots(watched)
 
     def _flush_snapshots(self, watched: Watched, due: float | None = None) -> None:
         watched.snapshot_flush = None

@@ -18,7 +18,6 @@ class Post(models.Model):
     `group` is where it was made: it is for that group, or for nobody, for ever. `held`: hidden
     there by those who decide.
 
-
     of: the post that this one shows to others; nothing of it is copied, and who may not see it sees
     nothing of it here. `likes`, `comments` and `shares` are kept in step with their rows by
     conditional updates in the same transaction, `reactions` too: (emoji, how many) in the order in

@@ -277,15 +277,18 @@ def my_homes(person_id: int) -> list[Topic]:
 def withheld_posts(person_id: int, after: Mapping[int, int]) -> set[int]:
     """The groups of which something would come by replay after that number that a page does not
     show this person: it is of before their time there, or of somebody across a block. At most five
-    queries, two without blocks."""
+    queries, two without blocks; only what was missed is looked at."""
+    missed = min(after.values(), default=0)
     seats = groups.mine(person_id).filter(group__in=after.keys(), reads_after__gt=0)
     told = list(seats.values_list("group_id", "reads_after"))
     if apart := separated_from(person_id):
         posts = Post.objects.filter(
             author__in=apart, group__in=after.keys(), audience="group", deleted_at=None
         )
-        told += posts.values_list("group_id", "number")
-        edits = PostEdit.objects.filter(post__in=posts, topic__startswith="members:")
+        told += posts.filter(number__gt=missed).values_list("group_id", "number")
+        edits = PostEdit.objects.filter(
+            post__in=posts, topic__startswith="members:", number__gt=missed
+        )
         told += edits.values_list("post__group_id", "number")
     return {group for group, number in told if number > after[group]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -33,7 +34,7 @@ class Told:
 
 
 @dataclass
-class InGroups:
+class InGroups(ABC):
     """The part of a world that is in groups."""
 
     chance: Random
@@ -43,8 +44,8 @@ class InGroups:
     """group -> (owner, who is in it)"""
     archived: set[int] = field(default_factory=set, kw_only=True)
 
-    def befriend(self, one: int, other: int) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def befriend(self, one: int, other: int) -> None: ...
 
     def may_speak(self, person: int, group: int) -> bool:
         return person in self.groups[group][1] and group not in self.archived

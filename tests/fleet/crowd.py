@@ -39,16 +39,16 @@ class Crowd:
         return f"room:{self.room_id}"
 
     async def talk(
-        self, rate: float, seconds: float, words: str = "message"
+        self, rate: float, seconds: float, words: str = "message", **more: Any
     ) -> list[asyncio.Task[Any]]:
-        """`rate` messages a second for so long, each by the next client; returns the sends, of
-        which some may still be on their way."""
+        """`rate` messages a second for so long, each by the next client and with `more` in it;
+        returns the sends, of which some may still be on their way."""
         sends = []
         started = time.monotonic()
         speakers = itertools.cycle(self.clients)
         for number in range(int(rate * seconds)):
             await asyncio.sleep(max(0.0, started + number / rate - time.monotonic()))
-            work = next(speakers).message(self.room_id, f"{words} {number}")
+            work = next(speakers).message(self.room_id, f"{words} {number}", **more)
             sends.append(asyncio.create_task(work))
         return sends
 

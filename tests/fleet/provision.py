@@ -16,6 +16,7 @@ import json
 import os
 import sys
 import traceback
+from importlib import import_module
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
@@ -108,7 +109,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests import factories  # noqa: F401  and all that it brings
+    import_module("tests.factories")  # and all that it brings
 
     for order in sys.stdin:
         child = os.fork()

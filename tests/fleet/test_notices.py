@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.fleet.client import Client
-from tests.fleet.crowd import Crowd, crowd, eventually, report
+from tests.fleet.crowd import crowd, eventually, report
 from tests.fleet.harness import Fleet
 from tests.fleet.test_kill import kill_in_turn
 
@@ -30,7 +30,7 @@ async def test_each_mention_is_told_once_while_workers_die(
     async with crowd(fleet, people=people, tabs=2) as them:
         mentioned = [who["id"] for who in them.people[:2]]
         killing = asyncio.create_task(kill_in_turn(fleet))
-        sends = await mention(them, mentioned, rate, seconds)
+        sends = await them.talk(rate, seconds, mentions=mentioned)
         killing.cancel()
         await them.acknowledged(sends, within=30)
         await them.settle(within=10)
@@ -47,20 +47,6 @@ async def test_each_mention_is_told_once_while_workers_die(
             f"notices while workers die: {rows} messages that mention two, {repeats} repeats, "
             f"each told once; read in one tab, {took:.2f} s later in the other"
         )
-
-
-async def mention(
-    them: Crowd, mentioned: list[int], rate: float, seconds: float
-) -> list[asyncio.Task[object]]:
-    """As Crowd.talk, and each message names these people."""
-    sends: list[asyncio.Task[object]] = []
-    started = time.monotonic()
-    for number in range(int(rate * seconds)):
-        await asyncio.sleep(max(0.0, started + number / rate - time.monotonic()))
-        speaker = them.clients[number % len(them.clients)]
-        work = speaker.message(them.room_id, f"look, {number}", mentions=mentioned)
-        sends.append(asyncio.create_task(work))
-    return sends
 
 
 def settled(fleet: Fleet, person: int) -> bool:

@@ -8,7 +8,7 @@ import Users from "@lucide/svelte/icons/users";
 import UsersRound from "@lucide/svelte/icons/users-round";
 import { t } from "../i18n/index.svelte";
 import { lists } from "../people/lists.svelte";
-import type { Post, PostDraft } from "../wire/api";
+import type { Post, PostDraft, PostEntry } from "../wire/api";
 
 /** What an author asks for. */
 export type Wanted = PostDraft["audience"];
@@ -37,6 +37,20 @@ export function listOf(wanted: Wanted): number | null {
 /** The group that is asked for. */
 export function groupOf(wanted: Wanted): number | null {
   return typeof wanted !== "string" && "group_id" in wanted ? wanted.group_id : null;
+}
+
+/** What the author of a post would ask for to leave it as it is. */
+export function wantedOf({ post, list_id }: PostEntry): Wanted {
+  if (list_id !== null) return { list_id };
+  switch (post.audience) {
+    case "group":
+      return post.group ? { group_id: post.group.id } : "me";
+    case "list":
+    case "held":
+      return "me";
+    default:
+      return post.audience;
+  }
 }
 
 export function same(one: Wanted, other: Wanted): boolean {
