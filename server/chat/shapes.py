@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import F, IntegerField, OuterRef, Subquery
+from django.db.models import IntegerField, OuterRef, Subquery
 
 from server.accounts.queries import cards
 from server.accounts.schemas import PersonCard
@@ -242,5 +242,9 @@ def _with_other_side(room: Room, people: list[int]) -> list[int]:
 
 
 def _last_messages(room_ids: Collection[int]) -> dict[int, Message]:
-    rows = models.Message.objects.filter(room__in=room_ids, ordinal=F("room__last_ordinal"))
+    """Looked up for each room by its whole key. A join lets PostgreSQL read all messages of a room
+    it has no statistics of yet, and take the last one out of them."""
+    last = models.Message.objects.filter(room=OuterRef("pk"), ordinal=OuterRef("last_ordinal"))
+    ids = Room.objects.filter(pk__in=room_ids).values_list(Subquery(last.values("pk")))
+    rows = models.Message.objects.filter(pk__in=ids)
     return {view.room_id: view for view in message_views(list(rows))}

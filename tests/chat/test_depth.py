@@ -100,6 +100,21 @@ def test_a_page_and_a_replay_cost_the_same_at_any_depth() -> None:
         )
 
 
+def test_a_room_without_statistics_costs_no_more() -> None:
+    """It has come up since the tables were last analysed: nobody knows how much is in it."""
+    mei, bo = person(), person()
+    friends(mei, bo)
+    history(mei, bo, 50_000)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    small, large = (history(mei, bo, depth) for depth in (100, 5_000))
+    for room in (small, large):
+        queries.room_page(bo.pk, room)
+    costs = [buffers(lambda r=room: queries.room_page(bo.pk, r)) for room in (small, large)]
+    assert abs(costs[0] - costs[1]) <= SAME, costs
+    assert max(costs) < 100, costs
+
+
 def test_the_buffer_count_bites() -> None:
     """A read that does grow with the depth is seen to."""
     mei, bo = person(), person()

@@ -61,8 +61,15 @@ async def test_five_tabs_of_a_person_write_what_one_tab_does(
     mei, bo, yu = people
     await in_database(factories.befriend, mei, yu)
     room = await in_database(factories.group_room, mei, bo, yu)
+
+    async def settled(who: User) -> None:
+        """The worker's own rounds have told of them. A round called from here may overlap with one
+        of its own, and the two tell twice what is told once."""
+        while who.pk not in worker._rounds._told or worker.hub.newcomers:
+            await asyncio.sleep(0.05)
+
     await tab(mei)
-    await worker._rounds._presence()
+    await settled(mei)
 
     async def visit(who: User, count: int) -> Counter[tuple[str, str]]:
         keys = [await in_database(factories.session_key, who) for _ in range(count)]
@@ -71,8 +78,7 @@ async def test_five_tabs_of_a_person_write_what_one_tab_does(
             for one in tabs:
                 await one.join((f"room:{room}", 0), f"presence:{mei.pk}")
                 await one.ask("here", away=False)
-            await worker._rounds._presence()
-            await worker._rounds._newcomers()
+            await settled(who)
             number = (await in_database(factories.say, mei, room)).number
             for one in tabs:
                 await one.until(lambda event: event.get("number") == number)
