@@ -24,7 +24,8 @@ async function open(to) {
   const pages = await self.clients.matchAll({ type: "window" });
   const page = pages.find((one) => new URL(one.url).origin === to.origin);
   if (!page) return self.clients.openWindow(to.href);
-  await page.focus();
+  // Refused where too long ago a finger was on the screen: the page may lead there all the same.
+  await page.focus().catch(() => {});
   return page.navigate(to.href);
 }
 
