@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Path, Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
-from server.feed import editing, moderating, pinning, preview, queries, reactions, services
+from server.feed import editing, moderating, pinning, preview, queries, reactions, services, tags
 from server.feed.schemas import (
     AudienceChange,
     Comment,
@@ -35,6 +35,7 @@ router = Router(tags=["feed"])
 Cursor = Annotated[str | None, Query(), Field(max_length=200)]
 Ids = Annotated[str, Query(), Field(pattern=r"^[1-9][0-9]{0,14}(,[1-9][0-9]{0,14}){0,49}$")]
 """At most 50 ids with commas between them."""
+Tag = Annotated[str, Path(), Field(min_length=1, max_length=120)]
 Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
 
 
@@ -48,6 +49,12 @@ def get_feed(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
 def get_everyone(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
     """What people show to everyone, the newest first: something to read without friends."""
     return queries.everyone_page(person_id(request), cursor)
+
+
+@router.get("/tags/{tag}", response=FeedPage, summary="Posts with a tag")
+def get_tagged(request: HttpRequest, tag: Tag, cursor: Cursor = None) -> FeedPage:
+    """Those for everyone, and of the others those of my feed, the newest first."""
+    return tags.page(person_id(request), tag, cursor)
 
 
 @router.get("/groups/{group_id}/posts", response=FeedPage, summary="Posts of a group")

@@ -10,7 +10,7 @@ from server.accounts.follows import check_followable
 from server.accounts.models import FriendList, User
 from server.accounts.policies import separated_from
 from server.errors import Refused
-from server.feed import policies, queries, schemas
+from server.feed import policies, queries, schemas, tags
 from server.feed.events import PostPublished, PostShown, PostWithdrawn, PostWithheld
 from server.feed.held import forget_wordings
 from server.feed.models import Post
@@ -160,6 +160,7 @@ def readdress(row: Post, to: Addressed) -> None:
     before = policies.home(row)
     row.audience, row.list, row.turn = to.audience, to.list, row.turn + 1
     row.save(update_fields=["audience", "list", "turn"])
+    tags.keep(row)
     if not wider:
         revoke(policies.authority(row))
     shown = PostShown(post_id=row.pk, audience=queries.audience_of(row), turn=row.turn)

@@ -6,7 +6,7 @@ A vote that hangs on a post is not touched: its question and options never chang
 from django.db import transaction
 
 from server.errors import Refused
-from server.feed import audience, policies, queries, schemas
+from server.feed import audience, policies, queries, schemas, tags
 from server.feed.events import PostEdited
 from server.feed.held import record_on_post
 from server.feed.models import PostEdit, PostPicture
@@ -58,4 +58,5 @@ def edit(person_id: int, post_id: int, change: schemas.NewWords) -> schemas.Post
             number_on_post=record_on_post(row, event),
         )
         tell_named(row)
+        tags.keep(row, before)
         return queries.own_entry(person_id, post_id)

@@ -224,3 +224,43 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
+
+
+class PostTag(models.Model):
+    """A word with a # before it in a post, as it is compared. author, group, everyone: copies of
+    the post's own, kept in step with it, by which those that concern somebody are found without
+    reading what strangers keep to themselves."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tags", db_index=False)
+    tag = models.CharField(max_length=40)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    group = models.ForeignKey(
+        "groups.Group",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    everyone = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "tag"], name="post_tag_once")]
+        indexes = [
+            models.Index(
+                F("tag"), F("post").desc(), name="tag_for_everyone", condition=Q(everyone=True)
+            ),
+            models.Index(F("author"), F("tag"), F("post").desc(), name="tag_of_author"),
+            models.Index(
+                F("group"),
+                F("tag"),
+                F("post").desc(),
+                name="tag_of_group",
+                condition=Q(group__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.tag} in post {self.post_id}"

@@ -7,7 +7,7 @@ from server.accounts import lists
 from server.accounts.policies import restricted_pairs, separated_from
 from server.catalogue.queries import item_cards
 from server.errors import Refused
-from server.feed import audience, policies, queries, schemas
+from server.feed import audience, policies, queries, schemas, tags
 from server.feed.events import (
     CommentAdded,
     CommentDeleted,
@@ -60,6 +60,7 @@ def publish(
                 _pin(person_id, row, draft.picture_ids)
                 view = audience.put_up(row)
                 tell_named(row)
+                tags.keep(row)
                 return schemas.PostEntry(
                     post=view,
                     counts=queries.counts_of(row),
@@ -157,7 +158,7 @@ def delete_post(person_id: int, post_id: int) -> None:
         pinned = PostPicture.objects.filter(post=post_id)
         discard(list(pinned.values_list("picture_id", flat=True)))
         pinned.delete()
-        shown = policies.home(row)
+        shown, before = policies.home(row), row.text
         row.deleted_at, row.text, row.item = now(), "", None
         row.audience, row.list, row.of = "me", None, None
         row.save(update_fields=["deleted_at", "text", "item", "audience", "list", "of"])
@@ -165,6 +166,7 @@ def delete_post(person_id: int, post_id: int) -> None:
         redact(Topic.parse(row.topic), row.number, _blank(row) or gone)
         forget_wordings(row, gone, PostGone(post_id=post_id))
         PostEdit.objects.filter(post=row).delete()
+        tags.keep(row, before)
         Pin.objects.filter(post=row).delete()
         # Where it was told first: its lock then covers that of the post's authority.
         audience.tell(row, shown, gone)

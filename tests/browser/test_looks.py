@@ -15,7 +15,7 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SETTLED = 400
 """Milliseconds after which nothing glides or fades any more."""
 
-PLACES = ["/", "/chats", "/market", "/kept", "/votes", "/groups", "/people", "/me"]
+PLACES = ["/", "/chats", "/market", "/kept", "/votes", "/groups", "/people", "/tags/tea", "/me"]
 
 
 async def serious(page: Page) -> list[str]:

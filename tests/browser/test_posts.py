@@ -77,6 +77,29 @@ async def test_new_words_reach_both_and_the_old_ones_stay(site: Fleet, browse: B
     assert await serious(two.bo) == []
 
 
+async def test_a_tag_leads_to_what_bears_it(site: Fleet, browse: Browse) -> None:
+    two = await meet(site, browse)
+    tag = f"river{two.room}"
+    _, at_bo = await posted(two, f"Lanterns on the water, #{tag.title()} at dusk")
+    link = at_bo.get_by_role("link", name=f"#{tag.title()}")
+    await link.focus()
+    await two.bo.keyboard.press("Enter")
+    await two.bo.wait_for_url(f"**/tags/{tag}")
+    await expect(two.bo.get_by_role("heading", level=1)).to_have_text(f"#{tag}")
+    await expect(two.bo.locator("article")).to_have_count(1, timeout=SOON)
+    assert await serious(two.bo) == []
+    # What comes meanwhile waits above, as in every list.
+    await two.ann.get_by_text("Found something?").first.click()
+    await two.ann.get_by_label("What do you want to say?").fill(f"And at dawn #{tag}")
+    await two.ann.get_by_role("button", name="Post", exact=True).click()
+    pill = two.bo.get_by_role("button", name=re.compile("1 new"))
+    await pill.focus(timeout=SOON)
+    await two.bo.keyboard.press("Enter")
+    await expect(two.bo.locator("article")).to_have_count(2, timeout=SOON)
+    await two.bo.goto("/tags/2026")
+    await expect(two.bo.get_by_text("This is not here")).to_be_visible(timeout=SOON)
+
+
 async def test_a_post_shown_on_is_counted_and_goes_with_the_original(
     site: Fleet, browse: Browse
 ) -> None:

@@ -156,12 +156,13 @@ def build() -> Cast:
         lists.add(mei.pk, listed.id, cast.people[role].pk)
     cast.ids["list"] = listed.id
     _groups(cast)
-    told = factories.post(mei, LISTED, ToList(list_id=listed.id))
+    told = factories.post(mei, f"{LISTED} #well", ToList(list_id=listed.id))
     [mine] = lists.mine(mei.pk).lists
     cast.ids |= {
         "listed_post": told.post.id,
         "list_topic": (mine.topic or "").partition(":")[2],
-        "kept_post": factories.post(mei, ALONE, "me").post.id,
+        "tag": "well",
+        "kept_post": factories.post(mei, f"{ALONE} #well", "me").post.id,
     }
     _sharing(cast)
     accounts.end_tie(mei.pk, cast.people["former"].pk)
@@ -227,8 +228,8 @@ def _groups(cast: Cast) -> None:
     groups.remove(mei.pk, hidden, cast.people["blocked"].pk)
     for group in (listed, hidden):
         groups.leave(cast.people["former"].pk, group)
-    within = factories.post(mei, WITHIN, ToGroup(group_id=hidden)).post.id
-    taken = factories.post(mei, TAKEN, ToGroup(group_id=hidden)).post.id
+    within = factories.post(mei, f"{WITHIN} #well", ToGroup(group_id=hidden)).post.id
+    taken = factories.post(mei, f"{TAKEN} #well", ToGroup(group_id=hidden)).post.id
     moderating.hold(mei.pk, taken)
     cast.ids |= {"within": within, "taken": taken}
     talk = GroupRoomDraft(client_id=factories.client_id(), title="Lantern talk")
@@ -264,8 +265,8 @@ def _kept(cast: Cast) -> None:
 
 def _feed(cast: Cast) -> None:
     mei, member = cast.people["mei"], cast.people["member"]
-    before, shown = factories.post(mei, BEFORE), factories.post(mei, OPEN, "everyone")
-    editing.edit(mei.pk, before.post.id, NewWords(text=POST, edition=0))
+    before, shown = factories.post(mei, BEFORE), factories.post(mei, f"{OPEN} #well", "everyone")
+    editing.edit(mei.pk, before.post.id, NewWords(text=f"{POST} #well", edition=0))
     hidden = before
     said = factories.comment(member, hidden.post.id, COMMENT)
     reactions.react(member.pk, hidden.post.id, "🎉", on=True)

@@ -19,6 +19,12 @@ ROWS = [
     ),
     row("GET /api/feed/everyone", SIGNED_IN, shows={OPEN: ANY}),
     row(
+        "GET /api/tags/{tag}",
+        SIGNED_IN,
+        fill="tag=tag",
+        shows={POST: NEAR, OPEN: ANY, LISTED: NEAR, ALONE: "mei", WITHIN: NEAR, TAKEN: "mei"},
+    ),
+    row(
         "GET /api/people/{other_id}/posts",
         ANY,
         fill="other_id=mei_id",

@@ -18,6 +18,7 @@ export const routes: Route[] = [
   { path: "/chats", page: "chat/ChatsPage", place: "chats", whole: true },
   { path: "/chats/:room", page: "chat/ChatsPage", place: "chats", whole: true },
   { path: "/posts/:id", page: "feed/PostPage", place: "home" },
+  { path: "/tags/:tag", page: "feed/TagPage", place: "home" },
   { path: "/market", page: "market/MarketPage", place: "market" },
   { path: "/kept", page: "bookmarks/KeptPage", place: "market" },
   { path: "/items/:id", page: "market/ItemPage", place: "market" },

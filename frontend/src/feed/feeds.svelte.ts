@@ -5,6 +5,7 @@ import { distances } from "../people/distance.svelte";
 import { lists } from "../people/lists.svelte";
 import { ties } from "../people/ties.svelte";
 import { live } from "../socket/live.svelte";
+import { bears } from "../ui/tags";
 import type { FeedPage, FriendListView, Post, PostEntry, TieView } from "../wire/api";
 import type {
   PostPublishedEvent,
@@ -40,6 +41,7 @@ class Feeds {
   );
   readonly #people = new Map<number, Source>();
   readonly #groups = new Map<number, Source>();
+  readonly #tags = new Map<string, Source>();
   readonly #threads = new Map<number, Thread>();
   /** The topics that tell of posts: of authors, of lists, and my own. */
   readonly #followed = new Map<string, () => void>();
@@ -77,6 +79,23 @@ class Feeds {
       this.#groups.set(group, source);
     });
     return this.inGroup(group);
+  }
+
+  /** What bears a tag; the same list as long as the page lives. tag: as it is compared. */
+  tagged(tag: string): Source {
+    const known = this.#tags.get(tag);
+    if (known) return known;
+    $effect.root(() => {
+      const source = new Source(
+        (cursor) => tagPage(tag, cursor),
+        (post) =>
+          bears(post.text, tag) &&
+          (post.audience !== "held" || post.author.id === this.me) &&
+          !distances.is(post.author.id, "muted"),
+      );
+      this.#tags.set(tag, source);
+    });
+    return this.tagged(tag);
   }
 
   thread(post: number): Thread | undefined {
@@ -237,7 +256,8 @@ class Feeds {
   }
 
   get #all(): Source[] {
-    return [this.friends, this.everyone, ...this.#people.values(), ...this.#groups.values()];
+    const kept = [this.#people, this.#groups, this.#tags].flatMap((some) => [...some.values()]);
+    return [this.friends, this.everyone, ...kept];
   }
 
   /** The lists of posts that are loaded and followed. */
@@ -343,6 +363,11 @@ class Feeds {
 function groupPage(group_id: number, cursor: string | null): Promise<FeedPage> {
   const params = { path: { group_id }, ...query(cursor).params };
   return data(api.GET("/api/groups/{group_id}/posts", { params }));
+}
+
+function tagPage(tag: string, cursor: string | null): Promise<FeedPage> {
+  const params = { path: { tag }, ...query(cursor).params };
+  return data(api.GET("/api/tags/{tag}", { params }));
 }
 
 function query(cursor: string | null) {

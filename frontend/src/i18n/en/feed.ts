@@ -6,6 +6,8 @@ export const feed = {
   "feed.empty.find": "Find people",
   "feed.empty.everyone": "See what everyone shows",
   "feed.everyone.empty": "Nobody has shown anything to everyone yet. Be the first.",
+  "tag.title": "Tag",
+  "tag.empty": "Nobody you can see has posted with {tag} yet. Write it into a post to begin.",
   "feed.person.empty": "No posts for you to see.",
   "feed.end": "That is everything.",
   "feed.older.failed": "The older posts did not load.",

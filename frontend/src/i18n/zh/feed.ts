@@ -8,6 +8,8 @@ export const feed: Record<keyof typeof en, string> = {
   "feed.empty.find": "找朋友",
   "feed.empty.everyone": "看看大家在晒什么",
   "feed.everyone.empty": "还没有人公开发过动态，来做第一个。",
+  "tag.title": "话题",
+  "tag.empty": "你能看到的人里，还没有人发过 {tag}。在动态里写上它，就会出现在这里。",
   "feed.person.empty": "没有你可以看的动态。",
   "feed.end": "到底了。",
   "feed.older.failed": "更早的动态没有加载出来。",
