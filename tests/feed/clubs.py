@@ -43,6 +43,7 @@ class InGroups(ABC):
     groups: dict[int, tuple[int, set[int]]] = field(default_factory=dict, kw_only=True)
     """group -> (owner, who is in it)"""
     archived: set[int] = field(default_factory=set, kw_only=True)
+    hidden: set[int] = field(default_factory=set, kw_only=True)
 
     @abstractmethod
     def befriend(self, one: int, other: int) -> None: ...
@@ -63,10 +64,11 @@ class InGroups(ABC):
         mine = [pk for pk, (_, members) in self.groups.items() if one in members]
         if mine and self.chance.random() < 0.9:
             return self.chance.choice(mine)
-        made = factories.interest(
-            User.objects.get(pk=one), entry=self.chance.choice(["open", "hidden"])
-        )
+        entry = self.chance.choice(["open", "hidden"])
+        made = factories.interest(User.objects.get(pk=one), entry=entry)
         self.groups[made.group.id] = (one, {one})
+        if entry == "hidden":
+            self.hidden.add(made.group.id)
         return made.group.id
 
     def come(self, one: int, other: int) -> None:

@@ -1,6 +1,6 @@
 """A dozen people befriend, part, block, sort each other into lists, come into groups and change
-whom they show what; and whatever they did, no post, count, frame or replay is seen outside its
-audience."""
+whom they show what; and whatever they did, no post, count, frame, replay, notice, push or search
+brings anything outside its audience."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from server.feed import editing, services
 from server.feed.schemas import NewWords, PostBody, ToList, Wanted
 from server.realtime.models import LoggedEvent
 from tests import factories
+from tests.feed.beyond import Beyond, Talking
 from tests.feed.clubs import Told
-from tests.feed.watched import Said, Watched
+from tests.feed.watched import Said
 from tests.realtime.conftest import Remembering
 
 PEOPLE = 12
@@ -32,7 +33,7 @@ STEPS = 48
 
 
 @dataclass
-class World(Watched):
+class World(Talking):
     """Who is what to whom, told as simply as possible, beside the real thing."""
 
     # What happens ----------------------------------------------------------------------------
@@ -164,9 +165,14 @@ class World(Watched):
             return ToList(list_id=to), "list", to
         return kind, kind, None  # type: ignore[return-value]
 
-    def post(self, one: int, _: int) -> None:
+    def _words(self, other: int) -> str:
+        """Now and then they name somebody, who may see them or not."""
+        named = f" @{self.names[other]}" if self.chance.random() < 0.6 else ""
+        return f"words-{factories.client_id()}{named}"
+
+    def post(self, one: int, other: int) -> None:
         wanted, kind, to = self._audience(one)
-        words = f"words-{factories.client_id()}"
+        words = self._words(other)
         made = services.publish(
             one,
             services.schemas.PostDraft(
@@ -175,12 +181,14 @@ class World(Watched):
         )
         self.posts[made.post.id] = Told(one, kind, to, words, None)
 
-    def share(self, one: int, _: int) -> None:
+    def share(self, one: int, other: int) -> None:
         """Whoever sees a post may show it on, to others than its author would."""
-        if (pk := self._some_post()) is None:
-            return
+        if (pk := self._some_post()) is not None:
+            self.share_on(one, other, pk)
+
+    def share_on(self, one: int, other: int, pk: int) -> None:
         wanted, kind, to = self._audience(one)
-        words = f"words-{factories.client_id()}"
+        words = self._words(other)
         draft = PostBody(client_id=factories.client_id(), text=words, audience=wanted)
         original = self.posts[pk].of or pk
         with suppress(Refused):
@@ -200,13 +208,15 @@ class World(Watched):
     def _some_post(self) -> int | None:
         return self.chance.choice(list(self.posts)) if self.posts else None
 
-    def comment(self, one: int, _: int) -> None:
-        if (pk := self._some_post()) is None:
-            return
+    def comment(self, one: int, other: int) -> None:
+        if (pk := self._some_post()) is not None:
+            self.comment_on(one, other, pk)
+
+    def comment_on(self, one: int, other: int, pk: int) -> None:
         post = self.posts[pk]
         who = accounts.User.objects.get(pk=one)
         with suppress(Refused):
-            words = f"words-{factories.client_id()}"
+            words = self._words(other)
             made = factories.comment(who, pk, words)
             assert self.sees(one, post) and not made.held
             if post.group is not None:
@@ -247,6 +257,12 @@ class World(Watched):
         wanted, post.audience, post.to = self._audience(post.author)
         services.change_audience(post.author, pk, wanted)
 
+    def keep(self, pk: int) -> None:
+        """A post is its author's alone from now on."""
+        if (post := self.posts.get(pk)) and post.group is None:
+            post.audience, post.to = "me", None
+            services.change_audience(post.author, pk, "me")
+
     def delete(self, *_: int) -> None:
         if (pk := self._some_post()) is not None and self.chance.random() < 0.3:
             services.delete_post(self.posts.pop(pk).author, pk)
@@ -283,9 +299,14 @@ class World(Watched):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.integers(0, 2**32))
-def test_nothing_is_seen_outside_its_audience(seed: int, transport: Remembering) -> None:
+def test_nothing_is_seen_outside_its_audience(
+    seed: int, transport: Remembering, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = World(Random(seed), transport)
-    world.people = [factories.person().pk for _ in range(PEOPLE)]
+    there = [factories.person() for _ in range(PEOPLE)]
+    world.people = [who.pk for who in there]
+    world.names = {who.pk: who.username for who in there}
+    beyond = Beyond(world, there, monkeypatch)
     for _ in range(3 * PEOPLE):
         world.befriend(*world.chance.sample(world.people, 2))
     LoggedEvent.objects.all().delete()
@@ -295,3 +316,4 @@ def test_nothing_is_seen_outside_its_audience(seed: int, transport: Remembering)
         world.check_frames(transport.published)
         if step % 12 == 11:
             world.check()
+            beyond.check() if step % 24 == 23 else None

@@ -40,6 +40,7 @@ class Watched(InGroups):
 
     transport: Remembering
     people: list[int] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
     friends: set[frozenset[int]] = field(default_factory=set)
     open: set[int] = field(default_factory=set)
     """Those whom anyone may follow."""
