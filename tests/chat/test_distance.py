@@ -131,12 +131,15 @@ def test_their_comments_wait_for_me(mei: User, bo: User) -> None:
     wide = factories.post(mei, "for everyone", "everyone").post.id
     factories.comment(bo, wide, "before")
     distance.restrict(mei.pk, bo.pk, wanted=True)
+    told(lin)
+    last = notices.unread(lin.pk).last
     held = factories.comment(bo, wide, "hello @lin")
     assert not held.held, "they learn nothing"
     assert under(bo, wide) == [("before", False), ("hello @lin", False)]
     assert under(mei, wide) == [("before", False), ("hello @lin", True)]
     assert under(lin, wide) == [("before", False)]
     assert "hello" not in str(logged(post(wide))) and told(lin) == [] and "comment" in told(mei)
+    assert notices.unread(lin.pk).last == last, "nor is a line there that they may not see yet"
     assert refused(lambda: feed.comment_view(lin.pk, held.id)) == "not_found"
     assert refused(lambda: services.approve(lin.pk, held.id)) == "not_found"
     assert refused(lambda: services.approve(bo.pk, held.id)) == "forbidden"
