@@ -234,7 +234,7 @@ class PostTag(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tags", db_index=False)
     tag = models.CharField(max_length=40)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     group = models.ForeignKey(
         "groups.Group",

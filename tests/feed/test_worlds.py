@@ -291,6 +291,7 @@ class World(Talking):
             self.posts[pk].pressed.add(one)
 
 
+@pytest.mark.timeout(600)  # a world is half a minute of work, and machines are busy
 @pytest.mark.django_db
 @settings(
     max_examples=2,
