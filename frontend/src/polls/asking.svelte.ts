@@ -105,10 +105,23 @@ export class Asking {
   }
 
   ready(now: number): boolean {
+    return this.#fine(now) && !this.#uploading;
+  }
+
+  /** Only pictures that are on their way are missing. */
+  coming(now: number): boolean {
+    return this.#fine(now) && this.#uploading;
+  }
+
+  get #uploading(): boolean {
+    return this.choices.some((one) => one.picture.busy);
+  }
+
+  #fine(now: number): boolean {
     return (
       this.questionProblem === "" &&
       !this.deadlineProblem(now) &&
-      this.choices.every((one) => this.problem(one) === "")
+      this.choices.every((one) => ["", "uploading"].includes(this.problem(one)))
     );
   }
 

@@ -33,6 +33,20 @@ describe("a vote that is being put together", () => {
     expect(about.choices.map((one) => one.item?.id ?? null)).toEqual([7, null]);
   });
 
+  it("knows when only pictures on their way are missing", () => {
+    const asking = asked("a", "b");
+    const picture = asking.choices[0]!.picture;
+    picture.list = [{ key: "k", name: "p", preview: null, share: 0, view: null, error: null }];
+    expect([asking.ready(0), asking.coming(0)]).toEqual([false, true]);
+    asking.question = "";
+    expect([asking.ready(0), asking.coming(0)]).toEqual([false, false]);
+    asking.question = "Which?";
+    picture.list[0]!.error = "network";
+    expect([asking.ready(0), asking.coming(0)]).toEqual([false, false]);
+    picture.list = [];
+    expect([asking.ready(0), asking.coming(0)]).toEqual([true, false]);
+  });
+
   it("never has fewer than two", () => {
     const asking = asked("a", "b", "c");
     for (const { key } of [...asking.choices]) asking.remove(key);
