@@ -4,7 +4,7 @@ from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Path, Query, Router, Status
 
 from server.accounts import (
     distance,
@@ -103,6 +103,12 @@ def find_people(
 def get_person(request: HttpRequest, other_id: Id) -> PersonView:
     """Their page as I see it."""
     return queries.person_view(person_id(request), other_id)
+
+
+@router.get("/names/{username}", response=PersonView, summary="Whom an @ before this name means")
+def get_named(request: HttpRequest, username: Annotated[str, Path(max_length=30)]) -> PersonView:
+    """Their page as I see it; 404 for whoever a search does not find either."""
+    return queries.person_named(person_id(request), username)
 
 
 @router.get("/friends", response=Ties, summary="My ties")

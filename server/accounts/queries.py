@@ -51,6 +51,7 @@ __all__ = [
     "me",
     "my_sessions",
     "people_page",
+    "person_named",
     "person_view",
     "session_people",
     "session_person",
@@ -195,6 +196,19 @@ def person_view(person_id: int, other_id: int) -> PersonView:
         following=bool(follows.follower_pairs([person_id], [other_id])),
         followers=follows.followers(other_id),
     )
+
+
+def person_named(person_id: int, username: str) -> PersonView:
+    """The page of the person whom an @ before this name means, in any case.
+
+    Only of those whom a search finds, and of myself: who may not be found by strangers must not be
+    found by trying names. Raises Refused(not_found).
+    """
+    found = ages.findable_people(person_id).filter(username=username.lower())
+    other_id = found.values_list("pk", flat=True).first()
+    if other_id is None:
+        raise Refused("not_found")
+    return person_view(person_id, other_id)
 
 
 def people_page(person_id: int, search: str = "", cursor: str | None = None) -> PeoplePage:

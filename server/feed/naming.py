@@ -22,9 +22,14 @@ def tell_named(row: Post) -> None:
 
 def named(post: Post, words: str) -> list[int]:
     """Who stands in these words after an @, as far as they may see the post."""
-    names = list(dict.fromkeys(_NAMED.findall(words.casefold())))[:NAMED_AT_MOST]
-    if not names:
+    asked = names(words)
+    if not asked:
         return []
-    people = get_user_model().objects.filter(username__in=names, is_active=True)
+    people = get_user_model().objects.filter(username__in=asked, is_active=True)
     found = list(people.values_list("pk", flat=True))
     return [person for person, _ in policies.watchable(found, [post.pk])]
+
+
+def names(words: str) -> list[str]:
+    """The usernames in these words, each once, as they are kept; the first ten."""
+    return list(dict.fromkeys(_NAMED.findall(words.casefold())))[:NAMED_AT_MOST]

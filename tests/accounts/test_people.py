@@ -10,6 +10,7 @@ from server.accounts import policies, queries, services
 from server.accounts.models import User
 from server.errors import Refused
 from server.realtime import log
+from server.realtime.clock import now
 from tests.factories import befriend, person
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,28 @@ def test_a_page_shows_the_tie_and_is_not_there_for_the_blocked() -> None:
     with pytest.raises(Refused):
         queries.person_view(mei.pk, bo.pk)
     assert queries.person_view(bo.pk, mei.pk).tie == "blocked"
+
+
+def test_a_name_leads_to_whom_a_search_finds_and_to_nobody_else() -> None:
+    mei, bo, young = person("mei"), person("bo"), person("young", birth_year=now().year - 15)
+    gone = person("gone", is_active=False)
+    assert queries.person_named(mei.pk, "Bo") == queries.person_view(mei.pk, bo.pk)
+    assert queries.person_named(mei.pk, "mei").tie == "self"
+    befriend(bo, young)
+    assert queries.person_named(bo.pk, "young").person.id == young.pk
+    stranger = person()
+    services.block(mei.pk, bo.pk)
+    for one, name in (
+        (mei, "bo"),
+        (bo, "mei"),
+        (stranger, "young"),
+        (mei, gone.username),
+        (mei, "nobody"),
+        (mei, "b"),
+    ):
+        with pytest.raises(Refused) as refused:
+            queries.person_named(one.pk, name)
+        assert refused.value.code.name == "not_found"
 
 
 def test_watching_people_follows_ties() -> None:

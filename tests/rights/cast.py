@@ -162,6 +162,7 @@ def build() -> Cast:
         "listed_post": told.post.id,
         "list_topic": (mine.topic or "").partition(":")[2],
         "tag": "well",
+        "mei_name": mei.username,
         "kept_post": factories.post(mei, f"{ALONE} #well", "me").post.id,
     }
     _sharing(cast)

@@ -42,6 +42,12 @@ ROWS = [
     ),
     row("GET /api/people", SIGNED_IN),
     row("GET /api/people/{other_id}", SIGNED_IN, fill=HER, but={"blocked": "not_found"}),
+    row(
+        "GET /api/names/{username}",
+        SIGNED_IN,
+        fill="username=mei_name",
+        but={"blocked": "not_found"},
+    ),
     row("GET /api/friends", SIGNED_IN),
     row("GET /api/suggestions", SIGNED_IN),
     row(

@@ -29,6 +29,7 @@ export const routes: Route[] = [
   { path: "/groups/:id", page: "groups/GroupPage", place: "groups" },
   { path: "/people", page: "people/PeoplePage", place: "people" },
   { path: "/people/:id", page: "people/PersonPage", place: "people" },
+  { path: "/named/:name", page: "people/NamedPage", place: "people" },
   { path: "/invite/:token", page: "people/InvitePage", place: "people" },
   { path: "/notices", page: "notices/NoticesPage", place: "notices" },
   { path: "/notices/settings", page: "notices/NoticeSettingsPage", place: "notices" },

@@ -3,7 +3,16 @@ import { blocks, isJumbo, mentionAt, plain, type Span, spans } from "./rich-text
 
 /** Spans as short text: s(…) strong, e(…) emphasis, d(…) struck, c(…) code, a(…) link, @(…). */
 function short(found: Span[]): string {
-  const name = { strong: "s", em: "e", del: "d", code: "c", link: "a", mention: "@", tag: "#" };
+  const name = {
+    strong: "s",
+    em: "e",
+    del: "d",
+    code: "c",
+    link: "a",
+    mention: "@",
+    tag: "#",
+    named: "n",
+  };
   return found
     .map((span) => {
       if (span.kind === "text") return span.text;

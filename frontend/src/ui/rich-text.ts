@@ -9,6 +9,7 @@ export type Span =
   | { kind: "link"; text: string; href: string }
   | { kind: "mention"; text: string; person: number }
   | { kind: "tag"; text: string; tag: string }
+  | { kind: "named"; text: string; name: string }
   | { kind: "strong" | "em" | "del"; spans: Span[] };
 
 export type Block = { kind: "para" | "quote"; lines: Span[][] } | { kind: "pre"; text: string };

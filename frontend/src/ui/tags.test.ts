@@ -39,10 +39,10 @@ it("an address may name what is no tag", () => {
 });
 
 it("leads to the posts that bear it, and only where posts are", async () => {
-  const { rerender } = render(RichText, { text: "喝#龙井#去", tags: true });
+  const { rerender } = render(RichText, { text: "喝#龙井#去", posted: true });
   expect(screen.getByRole("link", { name: "#龙井#" }).getAttribute("href")).toBe(
     `/tags/${encodeURIComponent("龙井")}`,
   );
-  await rerender({ text: "喝#龙井#去", tags: false });
+  await rerender({ text: "喝#龙井#去", posted: false });
   expect(screen.queryByRole("link")).toBeNull();
 });

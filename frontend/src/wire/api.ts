@@ -150,6 +150,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/names/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom an @ before this name means
+         * @description Their page as I see it; 404 for whoever a search does not find either.
+         */
+        get: operations["server_accounts_api_get_named"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/friends": {
         parameters: {
             query?: never;
@@ -4866,6 +4886,28 @@ export interface operations {
             header?: never;
             path: {
                 other_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+        };
+    };
+    server_accounts_api_get_named: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
             };
             cookie?: never;
         };

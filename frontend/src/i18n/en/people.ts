@@ -5,6 +5,7 @@ export const people = {
   "people.results": "People found",
   "people.none.title": "Nobody found",
   "people.none.text": "Nobody is called that. Part of a name is enough.",
+  "named.none": "There is nobody called @{name} whom you can see.",
   "people.everybody": "More people here",
   "people.more": "Show more",
   "people.friends": "Friends",

@@ -7,6 +7,7 @@ export const people: Record<keyof typeof en, string> = {
   "people.results": "找到的人",
   "people.none.title": "没有找到",
   "people.none.text": "没有叫这个名字的人。写一部分就可以。",
+  "named.none": "没有你能看到的人叫 @{name}。",
   "people.everybody": "这里还有这些人",
   "people.more": "再看一些",
   "people.friends": "朋友",
