@@ -10,6 +10,7 @@ Kind = Literal[
     "friend.accepted",
     "follow",
     "comment",
+    "comment.reply",
     "mention",
     "post.mention",
     "like",

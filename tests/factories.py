@@ -136,9 +136,9 @@ def post(
     return feed.publish(author.pk, PostDraft(**draft | fields))
 
 
-def comment(author: User, post_id: int, text: str = "Nice") -> CommentView:
-    """Something said under a post."""
-    draft = CommentDraft(client_id=client_id(), post_id=post_id, text=text)
+def comment(author: User, post_id: int, text: str = "Nice", to: int | None = None) -> CommentView:
+    """Something said under a post, perhaps in answer to a comment there."""
+    draft = CommentDraft(client_id=client_id(), post_id=post_id, text=text, to_id=to)
     return feed.comment(author.pk, draft)
 
 

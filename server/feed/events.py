@@ -56,6 +56,13 @@ class PostDeleted(Logged, type="post.deleted", topic="author public list members
     post_id: Id
 
 
+class PinMoved(Logged, type="pin.moved", topic="author public list members user"):
+    """A post stands first on its author's page, or does not any more. Told to those who may see
+    it; what stands first for each of them now is on the first page of the author's posts."""
+
+    author_id: Id
+
+
 class PostGone(Logged, type="post.gone", topic="post"):
     """The same, for those who read the post without watching where it was told."""
 

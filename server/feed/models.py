@@ -199,7 +199,8 @@ class Comment(models.Model):
     """What somebody says under a post. The words of a deleted comment are gone. One that is held is
     seen by its author and the post's alone.
 
-    `number` is that of the event with its words on the post's topic, 0 when they were withheld.
+    `to`: the comment under the same post that it answers. `number` is that of the event with its
+    words on the post's topic, 0 when they were withheld.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
@@ -207,6 +208,14 @@ class Comment(models.Model):
     client_id = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     text = models.CharField(max_length=1000, blank=True)
+    to = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     number = models.BigIntegerField(default=0)
     held = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(db_default=Now())
@@ -219,7 +228,8 @@ class Comment(models.Model):
         indexes = [
             models.Index(
                 fields=["post", "id"], name="comment_of_post", condition=Q(deleted_at=None)
-            )
+            ),
+            models.Index(fields=["to"], name="comment_answered", condition=Q(to__isnull=False)),
         ]
 
     def __str__(self) -> str:

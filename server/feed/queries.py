@@ -261,6 +261,7 @@ def comment_views(rows: Sequence[Comment], person_id: int = 0) -> list[schemas.C
         schemas.Comment(
             id=row.pk,
             post_id=row.post_id,
+            to_id=row.to_id,
             client_id=row.client_id,
             author=people[row.author_id],
             text=row.text,

@@ -120,10 +120,12 @@ class FeedPage(Shape):
 
 
 class Comment(Shape):
-    """A comment on a post."""
+    """A comment on a post. to_id: the one it answers, under the same post: GET /api/comments/{id}
+    has it for those who may see it, and for them alone."""
 
     id: Id
     post_id: Id
+    to_id: Id | None
     client_id: ClientId
     author: PersonCard
     text: str
@@ -218,7 +220,7 @@ class PreviewPage(Shape):
     next: str | None
 
 
-class CommentDraft(Shape):
+class CommentBody(Shape):
     """What a person says under a post."""
 
     client_id: ClientId
@@ -227,6 +229,12 @@ class CommentDraft(Shape):
         str,
         StringConstraints(min_length=1, max_length=COMMENT_LENGTH, strip_whitespace=True),
     ]
+
+
+class CommentDraft(CommentBody):
+    """The same, and what it answers: another comment there that others see, or one's own."""
+
+    to_id: Id | None = None
 
 
 class Liked(Shape):

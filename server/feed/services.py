@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 
 from server.accounts import lists
 from server.accounts.policies import restricted_pairs, separated_from
@@ -187,13 +188,31 @@ def _blank(row: Post) -> PostPublished | None:
 def comment(person_id: int, draft: schemas.CommentDraft) -> schemas.Comment:
     """Say something under a post one may see. A retry returns the first result.
 
-    Raises Refused: not_found, altered_replay, forbidden (no more in its group), closed.
+    Raises Refused: not_found, altered_replay, bad_field (no such comment to answer), forbidden (no
+    more in its group), closed.
     """
     with transaction.atomic():
         row = _said_before(person_id, draft) or _say(person_id, draft)
-        if row.digest != digest(draft):
+        if row.digest != _content(draft):
             raise Refused("altered_replay")
         return queries.comment_views([row])[0]
+
+
+def _content(draft: schemas.CommentDraft) -> str:
+    body = schemas.CommentBody(**draft.model_dump(exclude={"to_id"}))
+    return digest(body) + (f" to {draft.to_id}" if draft.to_id is not None else "")
+
+
+def _answered(person_id: int, draft: schemas.CommentDraft) -> Comment | None:
+    """The comment that this one answers. Not one that is held: others would see that there is one.
+    Its own author may not learn that it is, and what they add is held too."""
+    if draft.to_id is None:
+        return None
+    seen = policies.visible_comments(person_id).filter(post=draft.post_id, pk=draft.to_id)
+    row = seen.filter(Q(held=False) | Q(author=person_id)).first()
+    if row is None:
+        raise Refused("bad_field", fields={"to_id": "no comment here that can be answered"})
+    return row
 
 
 def _said_before(person_id: int, draft: schemas.CommentDraft) -> Comment | None:
@@ -211,14 +230,15 @@ def _say(person_id: int, draft: schemas.CommentDraft) -> Comment:
         post=post,
         author_id=person_id,
         client_id=draft.client_id,
-        digest=digest(draft),
+        digest=_content(draft),
         text=clean_words(draft.text, schemas.COMMENT_LENGTH),
+        to=_answered(person_id, draft),
         held=bool(restricted_pairs([person_id], [post.author_id])),
     )
     _tell_comment(post, row)
     count(post, comments=1)
     told = [Happening("comment", post.author_id, post.pk, row.pk, person_id)]
-    happened(*told, *([] if row.held else _named(post, row)))
+    happened(*told, *([] if row.held else _spoken_to(post, row)))
     return row
 
 
@@ -239,7 +259,7 @@ def approve(person_id: int, comment_id: int) -> schemas.Comment:
             row.held = False
             row.save(update_fields=["held"])
             _tell_comment(post, row)
-            happened(*_named(post, row))
+            happened(*_spoken_to(post, row))
     return queries.comment_view(person_id, comment_id)
 
 
@@ -255,9 +275,15 @@ def _tell_comment(post: Post, row: Comment) -> None:
         row.save(update_fields=["number"])
 
 
-def _named(post: Post, row: Comment) -> list[Happening]:
-    told = (whom for whom in named(post, row.text) if whom != post.author_id)
-    return [Happening("mention", whom, post.pk, row.pk, row.author_id) for whom in told]
+def _spoken_to(post: Post, row: Comment) -> list[Happening]:
+    """Whom it answers and whom it names: each is told once, and the post's author is already."""
+    answered = [row.to.author_id] if row.to is not None else []
+    if answered and not policies.watchable(answered, [post.pk]):
+        answered = []  # they do not see the post any more
+    told = [Happening("comment.reply", whom, post.pk, row.pk, row.author_id) for whom in answered]
+    others = (whom for whom in named(post, row.text) if whom not in answered)
+    told += [Happening("mention", whom, post.pk, row.pk, row.author_id) for whom in others]
+    return [one for one in told if one.person_id not in (post.author_id, row.author_id)]
 
 
 def delete_comment(person_id: int, comment_id: int) -> None:

@@ -98,7 +98,7 @@ def _posts(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
     posts = {row.pk: row.text for row in rows}
     held = {(row.pk, row.turn) for row in rows if row.audience == "held"}
     comments: dict[int, str] = {}
-    if said := _causes(lines, "comment", "mention"):
+    if said := _causes(lines, "comment", "comment.reply", "mention"):
         found = visible_comments(person_id).filter(pk__among=said)
         comments = dict(found.values_list("pk", "text"))
     liked = _liked([line for line in lines if line.row.kind == "like"])
@@ -271,7 +271,15 @@ def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
 RULES: Mapping[tuple[Kind, ...], Rule] = {
     ("friend.asked", "friend.accepted"): _friends,
     ("follow",): _followers,
-    ("comment", "mention", "post.mention", "like", "post.reaction", "post.held"): _posts,
+    (
+        "comment",
+        "comment.reply",
+        "mention",
+        "post.mention",
+        "like",
+        "post.reaction",
+        "post.held",
+    ): _posts,
     ("reshare",): _reshares,
     ("group.invited", "group.asked", "group.let_in", "group.role"): _groups,
     ("vote", "vote.closed"): _polls,

@@ -39,6 +39,7 @@ DEFAULT: frozenset[Kind] = frozenset(
         "friend.accepted",
         "group.invited",
         "comment",
+        "comment.reply",
         "mention",
         "post.mention",
         "room.mention",

@@ -43,6 +43,7 @@ FRAMES: Mapping[str, Why] = {
     "more.shown": "own",
     "notices.changed": "own",
     "person.changed": "deed",
+    "pin.moved": "deed",
     "post.deleted": "deed",
     "post.edited": "deed",
     "post.gone": "deed",
@@ -68,6 +69,7 @@ FRAMES: Mapping[str, Why] = {
 
 NOTICES: Mapping[str, Why] = {
     "comment": "deed",
+    "comment.reply": "deed",
     "follow": "deed",
     "friend.accepted": "deed",
     "friend.asked": "deed",

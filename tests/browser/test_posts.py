@@ -134,3 +134,11 @@ async def test_a_pinned_post_stands_first(site: Fleet, browse: Browse) -> None:
     await expect(first).to_contain_text("Stands first here", timeout=SOON)
     await expect(first).to_contain_text("The first find of all")
     assert await serious(two.bo) == []
+    # Another is put first, and taken back, while Bo reads.
+    await two.ann.goto(f"/people/{two.people[0]['id']}")
+    await choose(two.ann, card(two.ann, "A later find"), "Put it first on my page")
+    await expect(first).to_contain_text("A later find", timeout=SOON)
+    await expect(two.bo.get_by_text("Stands first here")).to_have_count(1)
+    later = card(two.ann, "A later find")
+    await choose(two.ann, later, "Not first any more")
+    await expect(two.bo.get_by_text("Stands first here")).to_have_count(0, timeout=SOON)

@@ -62,6 +62,15 @@ async def test_a_post_arrives_is_answered_and_is_taken_back(site: Fleet, browse:
     await ann.locator("article").get_by_role("button", name=re.compile("^Comment")).first.click()
     await expect(ann.locator("article").first).to_contain_text("Where is it sold?", timeout=SOON)
 
+    # She answers it, by the keyboard; what she answers is one tap away.
+    await ann.get_by_role("button", name=re.compile("^Answer ")).focus()
+    await ann.keyboard.press("Enter")
+    await ann.keyboard.type("At the market")
+    await ann.keyboard.press("Enter")
+    answer = post.locator("li").filter(has_text="At the market")
+    await answer.get_by_role("link", name=re.compile("^Answers ")).click(timeout=SOON)
+    await expect(post.locator("li").filter(has_text="Where is it sold?").first).to_be_focused()
+
     await ann.get_by_role("button", name="More about this post").first.click()
     await ann.get_by_role("menuitem", name="Delete post").click()
     await expect(post).to_have_count(0, timeout=15_000)

@@ -19,6 +19,7 @@ from server.notices.models import Cause, Notice
 from server.polls import services as polls
 from tests.factories import (
     ballot,
+    befriend,
     client_id,
     comment,
     direct_room,
@@ -90,6 +91,25 @@ def test_whoever_is_named_in_a_comment_and_may_see_it(mei: User, bo: User, lin: 
     assert seen(lin, "mention") == [] and not Notice.objects.filter(person=lin).exists()
     assert seen(bo, "mention") == [], "the post is Bo's: it is a comment on it"
     assert causes(bo, "comment") == 1
+
+
+def test_whoever_is_answered_is_told_once(mei: User, bo: User, wen: User) -> None:
+    befriend(bo, wen)
+    theirs = post(bo, "of Bo's").post.id
+    asked = comment(mei, theirs, "where from?")
+    comment(mei, theirs, "anybody?", to=asked.id)
+    assert seen(mei, "comment.reply") == [], "my own words are no news"
+    comment(wen, theirs, "@mei from the market", to=asked.id)
+    [view] = seen(mei, "comment.reply")
+    assert [one.username for one in view.people] == ["wen"]
+    assert (view.subject, view.about, view.said) == (theirs, "of Bo's", "@mei from the market")
+    assert seen(mei, "mention") == [], "named in the same words"
+    again = comment(bo, theirs, "or from me", to=asked.id)
+    comment(mei, theirs, "so from you", to=again.id)
+    assert seen(bo, "comment.reply") == [], "the post is Bo's: it is a comment on it"
+    assert (causes(mei, "comment.reply"), causes(bo, "comment")) == (2, 4)
+    feed.change_audience(bo.pk, theirs, "me")
+    assert seen(mei, "comment.reply") == []
 
 
 def test_whoever_is_named_in_a_post_and_may_see_it(mei: User, bo: User, lin: User) -> None:

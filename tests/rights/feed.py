@@ -230,6 +230,24 @@ ROWS = [
         fill=EVERYONE,
         body={**SAY, "post_id": "{post}"},
     ),
+    # Nor does a comment that only its author and hers see, to whoever answers it, or one elsewhere.
+    row(
+        "POST /api/posts/{post_id}/comments",
+        "owner",
+        "bad_field",
+        fill=EVERYONE,
+        body={**SAY, "post_id": "{open_post}", "to_id": "{held_comment}"},
+        but={"blocked": "not_found"},
+        changes="feed_comment",
+    ),
+    row(
+        "POST /api/posts/{post_id}/comments",
+        "",
+        "bad_field",
+        fill=EVERYONE,
+        body={**SAY, "post_id": "{open_post}", "to_id": "{comment}"},
+        but={"blocked": "not_found"},
+    ),
     row("GET /api/comments/{comment_id}", NEAR, fill="comment_id=comment", shows={COMMENT: NEAR}),
     row("GET /api/comments/{comment_id}", ANY, fill="comment_id=open_comment"),
     # Of whom she restricts, she alone lets others see it.

@@ -72,9 +72,10 @@ export function reacted(post_id: number, emoji: string, cursor?: string): Promis
 
 // Comments ---------------------------------------------------------------------------------------
 
-export function comment(post_id: number, text: string): void {
+/** to_id: the comment it answers. */
+export function comment(post_id: number, text: string, to_id: number | null = null): void {
   const client_id = newClientId();
-  live.outbox.add(COMMENT, client_id, { client_id, post_id, text });
+  live.outbox.add(COMMENT, client_id, { client_id, post_id, text, to_id });
 }
 
 /** My comments under a post that the server has not confirmed. */

@@ -60,6 +60,12 @@ export class Comments {
     return this.#read.some(same) || this.#late.some(same);
   }
 
+  /** A comment that is here, and not being taken back. */
+  find(id: number): Comment | undefined {
+    const same = (comment: Comment) => comment.id === id;
+    return this.read.find(same) ?? this.late.find(same);
+  }
+
   hide(id: number): void {
     this.#hidden = new Set([...this.#hidden, id]);
   }

@@ -39,13 +39,19 @@ export class Feed {
 
   /** The first page: everything in it is shown. */
   load(page: FeedPage): void {
-    this.#posts.keep(page.pinned ? [...page.entries, page.pinned] : page.entries);
-    this.pinned = page.pinned?.post.id ?? null;
+    this.#posts.keep(page.entries);
+    this.pin(page.pinned);
     this.#waiting.clear();
     this.#anew = null;
     this.#ids = order(page.entries.map((entry) => entry.post.id));
     this.next = page.next;
     this.phase = "ready";
+  }
+
+  /** What stands first from now on, or nothing. */
+  pin(entry: PostEntry | null): void {
+    if (entry) this.#posts.keep([entry]);
+    this.pinned = entry?.post.id ?? null;
   }
 
   /** Older posts, below what is there. */

@@ -181,6 +181,11 @@ class Feeds {
     if (entry) this.#admit(entry.post);
   }
 
+  /** Another post stands first on somebody's page. */
+  repinned(author: number): void {
+    void this.#people.get(author)?.repin();
+  }
+
   /** The answer to a post of mine; the event brings the same. */
   answered(entry: PostEntry): void {
     posts.keep([entry]);

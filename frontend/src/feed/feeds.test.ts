@@ -75,3 +75,20 @@ it("only what the server still shows stays", async () => {
   part();
   await vi.waitFor(() => expect(shown()).toEqual([[], [4, 2]]));
 });
+
+it("what stands first on a page that is open is asked for anew when it is told to have moved", async () => {
+  ofBo = page(older, forAll);
+  const source = feeds.of(BO);
+  await source.load();
+  expect(source.feed.visible.map((one) => one.post.id)).toEqual([3, 2]);
+  ofBo = { ...page(older, forAll), pinned: forAll };
+  feeds.repinned(BO);
+  await vi.waitFor(() => expect(source.feed.visible.map((one) => one.post.id)).toEqual([2, 3]));
+  ofBo = page(older, forAll);
+  feeds.repinned(BO);
+  await vi.waitFor(() => expect(source.feed.visible.map((one) => one.post.id)).toEqual([3, 2]));
+  ofBo = null;
+  feeds.repinned(BO);
+  feeds.repinned(9);
+  expect(source.feed.visible.map((one) => one.post.id)).toEqual([3, 2]);
+});

@@ -11,6 +11,7 @@ type Mine = Pick<
   | "post.edited"
   | "post.deleted"
   | "post.gone"
+  | "pin.moved"
   | "post.counts"
   | "post.liked"
   | "comment.added"
@@ -26,9 +27,14 @@ export const feedHandlers: Mine = {
   "post.edited": (event) => posts.apply(event),
   "post.deleted": (event) => posts.apply(event),
   "post.gone": (event) => posts.apply(event),
+  "pin.moved": (event) => feeds.repinned(event.data.author_id),
   "post.counts": (event) => posts.apply(event),
   "post.liked": (event) => posts.apply(event),
   "comment.added": (event) => feeds.thread(event.data.comment.post_id)?.comments.apply(event),
   "comment.withheld": (event) => feeds.thread(event.data.post_id)?.ask(event.data.comment_id),
-  "comment.deleted": (event) => feeds.thread(event.data.post_id)?.comments.apply(event),
+  "comment.deleted": (event) => {
+    const thread = feeds.thread(event.data.post_id);
+    thread?.comments.apply(event);
+    thread?.forget(event.data.comment_id);
+  },
 };

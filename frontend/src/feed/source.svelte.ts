@@ -8,6 +8,7 @@ export class Source {
   error = $state<unknown>(null);
   /** Older posts are on their way, or failed to come. */
   more = $state<"idle" | "loading" | "failed">("idle");
+  #repins = 0;
   readonly #read: (cursor: string | null) => Promise<FeedPage>;
   readonly #follow: (heads: FeedPage["heads"]) => void;
 
@@ -60,6 +61,19 @@ export class Source {
       this.feed.refresh(await this.#page(null));
     } catch {
       // The list stays as it is; the connection line says what is wrong.
+    }
+  }
+
+  /** Something else stands first on this person's page, or nothing: which is asked, for it may be
+   *  one that I do not see. */
+  async repin(): Promise<void> {
+    if (this.feed.phase !== "ready") return;
+    const asked = ++this.#repins;
+    try {
+      const { pinned } = await this.#page(null);
+      if (asked === this.#repins) this.feed.pin(pinned);
+    } catch {
+      // It stays as it is until the next load.
     }
   }
 

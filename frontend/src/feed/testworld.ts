@@ -62,6 +62,7 @@ export function comment(id: number, post_id = 1, author = 2): Comment {
   return {
     id,
     post_id,
+    to_id: null,
     client_id,
     author: person(author),
     text: `Comment ${id}`,

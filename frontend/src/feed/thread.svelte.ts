@@ -1,7 +1,8 @@
 /** An open conversation: its comments, where they come from and how they stay current. */
+import { SvelteMap } from "svelte/reactivity";
 import { ApiError, api, data } from "../http";
 import { live } from "../socket/live.svelte";
-import type { CommentPage } from "../wire/api";
+import type { Comment, CommentPage } from "../wire/api";
 import { Comments } from "./comments.svelte";
 
 export class Thread {
@@ -10,6 +11,8 @@ export class Thread {
   error = $state<unknown>(null);
   /** Older comments are on their way, or failed to come. */
   more = $state<"idle" | "loading" | "failed">("idle");
+  readonly #answered = new SvelteMap<number, Comment | null>();
+  readonly #sought = new Set<number>();
   #stop: (() => void) | null = null;
 
   constructor(post: number) {
@@ -55,6 +58,31 @@ export class Thread {
       // Not for me, or gone meanwhile. Without an answer the next load shows it.
       if (!(error instanceof ApiError)) throw error;
     }
+  }
+
+  /** What a comment answers: null when it is not for me or gone, undefined until that is known. */
+  answered(id: number): Comment | null | undefined {
+    return this.comments.find(id) ?? this.#answered.get(id);
+  }
+
+  /** Ask for what a comment answers, unless it is here. */
+  async seek(id: number): Promise<void> {
+    if (this.answered(id) !== undefined || this.#sought.has(id)) return;
+    this.#sought.add(id);
+    try {
+      const params = { path: { comment_id: id } };
+      const found = await data(api.GET("/api/comments/{comment_id}", { params }));
+      this.#answered.set(id, found);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) this.#answered.set(id, null);
+    } finally {
+      this.#sought.delete(id);
+    }
+  }
+
+  /** It has been taken back: what answers it says so. */
+  forget(id: number): void {
+    this.#answered.set(id, null);
   }
 
   #follow(head: number): void {

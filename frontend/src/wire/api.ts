@@ -3881,13 +3881,16 @@ export interface components {
         };
         /**
          * Comment
-         * @description A comment on a post.
+         * @description A comment on a post. to_id: the one it answers, under the same post: GET /api/comments/{id}
+         *     has it for those who may see it, and for them alone.
          */
         Comment: {
             /** Id */
             id: number;
             /** Post Id */
             post_id: number;
+            /** To Id */
+            to_id: number | null;
             /** Client Id */
             client_id: string;
             author: components["schemas"]["PersonCard"];
@@ -3914,7 +3917,7 @@ export interface components {
         };
         /**
          * CommentDraft
-         * @description What a person says under a post.
+         * @description The same, and what it answers: another comment there that others see, or one's own.
          */
         CommentDraft: {
             /** Client Id */
@@ -3923,6 +3926,8 @@ export interface components {
             post_id: number;
             /** Text */
             text: string;
+            /** To Id */
+            to_id?: number | null;
         };
         /**
          * Ballot
@@ -4350,7 +4355,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -4409,7 +4414,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -4449,7 +4454,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -7948,7 +7953,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -7969,7 +7974,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -8034,7 +8039,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;

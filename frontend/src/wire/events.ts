@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | DistanceChangedEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PostWithheldEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | DistanceChangedEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PinMovedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PostWithheldEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -111,6 +111,8 @@ PersonCard: PersonCard
 PersonChanged: PersonChanged
 PersonChangedEvent: PersonChangedEvent
 PictureView: PictureView
+PinMoved: PinMoved
+PinMovedEvent: PinMovedEvent
 PingBody: PingBody
 PingFrame: PingFrame
 Poll: Poll
@@ -534,6 +536,7 @@ ref: number
 client_id: string
 post_id: number
 text: string
+to_id?: (number | null)
 }
 export interface CommentDeleteFrame {
 op: "comment.delete"
@@ -561,11 +564,13 @@ ref: number
 poll_id: number
 }
 /**
- * A comment on a post.
+ * A comment on a post. to_id: the one it answers, under the same post: GET /api/comments/{id}
+ * has it for those who may see it, and for them alone.
  */
 export interface Comment {
 id: number
 post_id: number
+to_id: (number | null)
 client_id: string
 author: PersonCard
 text: string
@@ -610,12 +615,13 @@ type: "comment.deleted"
 data: CommentDeleted
 }
 /**
- * What a person says under a post.
+ * The same, and what it answers: another comment there that others see, or one's own.
  */
 export interface CommentDraft {
 client_id: string
 post_id: number
 text: string
+to_id: (number | null)
 }
 /**
  * Somebody answered whom not every watcher may read: a block stands between the two, or the
@@ -1053,6 +1059,22 @@ data: PersonChanged
  */
 export interface PersonChanged {
 person: PersonCard
+}
+/**
+ * A post stands first on its author's page, or does not any more. Told to those who may see
+ */
+export interface PinMovedEvent {
+topic: string
+number: number
+type: "pin.moved"
+data: PinMoved
+}
+/**
+ * A post stands first on its author's page, or does not any more. Told to those who may see
+ * it; what stands first for each of them now is on the first page of the author's posts.
+ */
+export interface PinMoved {
+author_id: number
 }
 /**
  * The whole vote with its tally; nobody's identity when it is secret.

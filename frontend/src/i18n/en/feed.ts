@@ -143,6 +143,12 @@ export const feed = {
 
   "comments.label": "Comments",
   "comments.write": "Write a comment",
+  "comments.answer": "Answer",
+  "comments.answer.name": "Answer {name}",
+  "comments.answering": "You answer {name}",
+  "comments.answering.stop": "Answer nobody",
+  "comments.answers": "Answers {name}",
+  "comments.unseen": "Answers a comment that is not shown to you.",
   "comments.empty": "No comments yet.",
   "comments.more": "Show more comments",
   "comments.sending": "Sending",

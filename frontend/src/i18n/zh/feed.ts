@@ -139,6 +139,12 @@ export const feed: Record<keyof typeof en, string> = {
 
   "comments.label": "评论",
   "comments.write": "写评论",
+  "comments.answer": "回复",
+  "comments.answer.name": "回复 {name}",
+  "comments.answering": "正在回复 {name}",
+  "comments.answering.stop": "不再回复某人",
+  "comments.answers": "回复 {name}",
+  "comments.unseen": "回复了一条不向你显示的评论。",
   "comments.empty": "还没有评论。",
   "comments.more": "更多评论",
   "comments.sending": "正在发送",
