@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from server.accounts import (
+    checkups,
     distance,
     following,
     invitations,
@@ -60,6 +61,12 @@ def get_me(request: HttpRequest) -> Me:
 def change_me(request: HttpRequest, change: MeChange) -> Me:
     """Absent fields stay; `face_id: null` removes the face."""
     return services.change_me(person_id(request), change)
+
+
+@router.put("/me/checkup", response=Me, summary="I have looked through who sees what, or not now")
+def end_checkup(request: HttpRequest) -> Me:
+    """It is offered again in a quarter."""
+    return checkups.done(person_id(request))
 
 
 @router.get("/me/sessions", response=list[SessionView], summary="My signed-in browsers")

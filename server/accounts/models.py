@@ -65,6 +65,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())
+    checked_at = models.DateTimeField(null=True, blank=True)
+    """When they last looked through who sees what of them, or put that off; see checkups.py."""
     second_step_turns = models.PositiveIntegerField(default=0, db_default=0)
     """How often the second step of signing in was turned on or off."""
 

@@ -1,7 +1,7 @@
 """Reading people."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -61,6 +61,7 @@ __all__ = [
 ]
 
 PEOPLE_A_PAGE = 30
+QUARTER = timedelta(days=91)
 SEARCH_LENGTH = 64
 
 
@@ -111,9 +112,15 @@ def me_of(person: User, head: int) -> Me:
         language="zh" if person.language == "zh" else "en",
         show_presence=person.show_presence,
         **ages.told(person),
+        checkup=_checkup_due(person),
         head=head,
         epoch=log.epoch(),
     )
+
+
+def _checkup_due(person: User) -> bool:
+    """By the process's clock: it is a hint, and a day more or less is the same."""
+    return (person.checked_at or person.joined_at) + QUARTER < datetime.now(UTC)
 
 
 def my_sessions(person_id: int, session_key: str | None) -> list[SessionView]:

@@ -59,6 +59,8 @@ class Me(Shape):
     birth_year: int | None
     minor: bool
     followable: bool
+    checkup: bool
+    """It is time to look through who sees what of me: a quarter since I did, or put it off."""
     head: int
     epoch: str
 

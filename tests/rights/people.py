@@ -27,6 +27,7 @@ ROWS = [
         changes="media_picture",
     ),
     row("PATCH /api/me", "", "bad_field", body={"face_id": "{room_picture}"}),
+    row("PUT /api/me/checkup", SIGNED_IN, changes="accounts_user"),
     row("GET /api/me/sessions", SIGNED_IN),
     row("DELETE /api/me/sessions", SIGNED_IN, changes="accounts_session"),
     row(

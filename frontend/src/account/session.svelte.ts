@@ -141,6 +141,11 @@ class Session {
     this.learn(await data(api.PATCH("/api/me", { body: change as MeChange })));
   }
 
+  /** I have looked through who sees what of me, or do not want to now. */
+  async checked(): Promise<void> {
+    this.learn(await data(api.PUT("/api/me/checkup", {})));
+  }
+
   /** Another tab or device changed my profile, or I did here. */
   learn(me: Me): void {
     this.me = me;

@@ -35,6 +35,7 @@ export const routes: Route[] = [
   { path: "/notices/settings", page: "notices/NoticeSettingsPage", place: "notices" },
   { path: "/unsubscribe/:ticket", page: "notices/UnsubscribePage", place: null, open: "always" },
   { path: "/me", page: "account/MePage", place: "me" },
+  { path: "/me/checkup", page: "account/CheckupPage", place: "me" },
   { path: "/me/sharing", page: "sharing/SharingPage", place: "me" },
   { path: "/sign-in", page: "account/SignInPage", place: null, open: "door" },
   { path: "/sign-up", page: "account/SignUpPage", place: null, open: "door" },

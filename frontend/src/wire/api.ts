@@ -45,6 +45,26 @@ export interface paths {
         patch: operations["server_accounts_api_change_me"];
         trace?: never;
     };
+    "/api/me/checkup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * I have looked through who sees what, or not now
+         * @description It is offered again in a quarter.
+         */
+        put: operations["server_accounts_api_end_checkup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/sessions": {
         parameters: {
             query?: never;
@@ -2434,6 +2454,8 @@ export interface components {
             minor: boolean;
             /** Followable */
             followable: boolean;
+            /** Checkup */
+            checkup: boolean;
             /** Head */
             head: number;
             /** Epoch */
@@ -4772,6 +4794,26 @@ export interface operations {
                 "application/json": components["schemas"]["MeChange"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    server_accounts_api_end_checkup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
