@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
+from server.accounts import contacts
 from server.accounts.events import ProfileChanged
 from server.accounts.models import User
 from server.accounts.queries import me_of
@@ -39,5 +40,6 @@ def tell(person_id: int) -> None:
     with transaction.atomic():
         rows = User.objects.select_for_update(no_key=True, of=("self",)).select_related("face")
         if person := rows.filter(pk=person_id, is_active=True).first():
+            contacts.renew(person_id)
             me = me_of(person, lock_next(user(person_id)))
             record(user(person_id), ProfileChanged(me=me))

@@ -8,6 +8,7 @@ from ninja import Path, Query, Router, Status
 
 from server.accounts import (
     checkups,
+    contacts,
     distance,
     following,
     invitations,
@@ -18,6 +19,8 @@ from server.accounts import (
     suggestions,
 )
 from server.accounts.schemas import (
+    ContactsAsked,
+    ContactsFound,
     Distance,
     Door,
     Follows,
@@ -122,6 +125,12 @@ def get_named(request: HttpRequest, username: Annotated[str, Path(max_length=30)
 def get_ties(request: HttpRequest) -> Ties:
     """Friends, requests in both directions, and whom I blocked."""
     return queries.ties(person_id(request))
+
+
+@router.post("/contacts/match", response=ContactsFound, summary="Who of my contacts is here")
+def match_contacts(request: HttpRequest, asked: ContactsAsked) -> ContactsFound:
+    """Of those who want to be found so. What is asked for is not kept; 5,000 a day."""
+    return contacts.match(person_id(request), asked.digests)
 
 
 @router.get("/suggestions", response=list[Suggestion], summary="People I may know")

@@ -59,6 +59,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """As they say themselves, once; see ages.py."""
     followable = models.BooleanField(default=False, db_default=False)
     """Anyone may follow this person; see follows.py."""
+    found_by_contacts = models.BooleanField(default=False, db_default=False)
+    """Whoever has a confirmed address of theirs among their contacts may find them; see
+    contacts.py."""
     has_public_topic = models.BooleanField(default=False, db_default=False)
     """What they show beyond friends is told on a topic of its own, since they first let anyone
     follow them."""
@@ -319,3 +322,31 @@ class Session(AbstractBaseSession):
         from server.accounts.sessions import SessionStore
 
         return SessionStore
+
+
+class ContactKey(models.Model):
+    """The fingerprint of an address by which somebody wants to be found."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "digest"], name="contact_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"a contact key of {self.person_id}"
+
+
+class ContactPace(models.Model):
+    """How many contacts a person asked for since their day began."""
+
+    person = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    since = models.DateTimeField(db_default=Now())
+    asked = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.asked} contacts asked for by {self.person_id}"

@@ -112,6 +112,7 @@ def me_of(person: User, head: int) -> Me:
         language="zh" if person.language == "zh" else "en",
         show_presence=person.show_presence,
         **ages.told(person),
+        found_by_contacts=person.found_by_contacts,
         checkup=_checkup_due(person),
         head=head,
         epoch=log.epoch(),

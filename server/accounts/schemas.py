@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from server.media.schemas import PictureView
 from server.schema import Id, Milliseconds, Shape
@@ -59,6 +59,7 @@ class Me(Shape):
     birth_year: int | None
     minor: bool
     followable: bool
+    found_by_contacts: bool
     checkup: bool
     """It is time to look through who sees what of me: a quarter since I did, or put it off."""
     head: int
@@ -75,6 +76,7 @@ class MeChange(Shape):
     show_presence: bool | None = None
     birth_year: int | None = None
     followable: bool | None = None
+    found_by_contacts: bool | None = None
 
 
 class SessionView(Shape):
@@ -222,3 +224,26 @@ class FriendListDraft(Shape):
     """What a list is called."""
 
     name: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class ContactsAsked(Shape):
+    """Fingerprints of addresses among my contacts, made on my device: SHA-256 of
+    `jianghu-contact:1:` and the address in small letters."""
+
+    digests: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]],
+        Field(min_length=1, max_length=500),
+    ]
+
+
+class ContactFound(Shape):
+    """Somebody whose address is among my contacts, and which of those asked for it is."""
+
+    digest: str
+    view: TieView
+
+
+class ContactsFound(Shape):
+    """Those who are here and want to be found so."""
+
+    found: list[ContactFound]

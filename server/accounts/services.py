@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from server.accounts import ages, following, lists, sessions
+from server.accounts import ages, contacts, following, lists, sessions
 from server.accounts.events import PersonChanged, ProfileChanged, TieChanged
 from server.accounts.models import Block, Friendship, Session, User
 from server.accounts.names import clean_bio, clean_name
@@ -215,6 +215,8 @@ def change_me(person_id: int, change: MeChange) -> Me:
             _hide_presence(person_id)
         if "birth_year" in fields:
             revoke(author(person_id))  # what was for everyone may be for friends from now on
+        if "found_by_contacts" in fields:
+            contacts.renew(person_id)
         if "followable" in fields:
             following.let_follow(person, fields["followable"])
         for effect in profile_effects:
@@ -244,6 +246,8 @@ def _new_fields(person: User, change: MeChange) -> dict[str, Any]:
         wanted["show_presence"] = change.show_presence
     if change.followable is not None:
         wanted["followable"] = change.followable
+    if change.found_by_contacts is not None:
+        wanted["found_by_contacts"] = change.found_by_contacts
     if "face_id" in change.model_fields_set and change.face_id != person.face_id:
         wanted["face"] = _change_face(person, change.face_id)
     return {name: value for name, value in wanted.items() if getattr(person, name) != value}

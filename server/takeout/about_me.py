@@ -45,6 +45,7 @@ def profile(person_id: int) -> records.Profile:
         show_presence=row.show_presence,
         birth_year=row.birth_year,
         followable=row.followable,
+        found_by_contacts=row.found_by_contacts,
         joined_at=millis(row.joined_at),
         face=next(iter(my_pictures(person_id, [row.face_id])), None),
     )

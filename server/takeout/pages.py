@@ -78,6 +78,7 @@ class Index(Page):
             ("presence", self.say("yes" if me.show_presence else "no")),
             ("birth", str(me.birth_year or "")),
             ("followable", self.say("yes" if me.followable else "no")),
+            ("found_by_contacts", self.say("yes" if me.found_by_contacts else "no")),
             ("joined", clock(me.joined_at)),
         )
         self.write(

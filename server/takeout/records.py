@@ -39,6 +39,7 @@ class Profile(Shape):
     show_presence: bool
     birth_year: int | None
     followable: bool
+    found_by_contacts: bool
     joined_at: int
     face: int | None
 

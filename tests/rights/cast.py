@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from server.accounts import distance, following, invitations, lists
+from server.accounts import contacts, distance, following, invitations, lists
 from server.accounts import services as accounts
 from server.accounts.models import Session, User
 from server.accounts.schemas import InvitationDraft, MeChange
@@ -169,6 +170,9 @@ def build() -> Cast:
     accounts.end_tie(mei.pk, cast.people["former"].pk)
     accounts.block(mei.pk, cast.people["blocked"].pk)
     accounts.change_me(mei.pk, MeChange(followable=True))
+    EmailAddress.objects.create(user=mei, email="mei@well.example", primary=True, verified=True)
+    accounts.change_me(mei.pk, MeChange(found_by_contacts=True))
+    cast.ids["mei_digest"] = contacts.fingerprint("mei@well.example")
     following.follow(cast.people["seller"].pk, mei.pk)
     # A follower who is muted, and one who is kept at a distance as well: the owner of the store.
     distance.mute(mei.pk, cast.people["seller"].pk, wanted=True)

@@ -51,6 +51,14 @@ ROWS = [
     ),
     row("GET /api/friends", SIGNED_IN),
     row("GET /api/suggestions", SIGNED_IN),
+    # Whoever has her address finds her, as she wants, and the blocked do not.
+    row(
+        "POST /api/contacts/match",
+        SIGNED_IN,
+        body={"digests": ["{mei_digest}"]},
+        shows={"mei_x": "stranger former member owner seller staff"},
+        changes="accounts_contactpace",
+    ),
     row(
         "DELETE /api/suggestions/{other_id}",
         OTHERS,

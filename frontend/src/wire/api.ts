@@ -210,6 +210,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who of my contacts is here
+         * @description Of those who want to be found so. What is asked for is not kept; 5,000 a day.
+         */
+        post: operations["server_accounts_api_match_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suggestions": {
         parameters: {
             query?: never;
@@ -2454,6 +2474,8 @@ export interface components {
             minor: boolean;
             /** Followable */
             followable: boolean;
+            /** Found By Contacts */
+            found_by_contacts: boolean;
             /** Checkup */
             checkup: boolean;
             /** Head */
@@ -2524,6 +2546,8 @@ export interface components {
             birth_year?: number | null;
             /** Followable */
             followable?: boolean | null;
+            /** Found By Contacts */
+            found_by_contacts?: boolean | null;
         };
         /**
          * SessionView
@@ -2646,6 +2670,32 @@ export interface components {
             };
             /** Epoch */
             epoch: string;
+        };
+        /**
+         * ContactFound
+         * @description Somebody whose address is among my contacts, and which of those asked for it is.
+         */
+        ContactFound: {
+            /** Digest */
+            digest: string;
+            view: components["schemas"]["TieView"];
+        };
+        /**
+         * ContactsFound
+         * @description Those who are here and want to be found so.
+         */
+        ContactsFound: {
+            /** Found */
+            found: components["schemas"]["ContactFound"][];
+        };
+        /**
+         * ContactsAsked
+         * @description Fingerprints of addresses among my contacts, made on my device: SHA-256 of
+         *     `jianghu-contact:1:` and the address in small letters.
+         */
+        ContactsAsked: {
+            /** Digests */
+            digests: string[];
         };
         /**
          * Suggestion
@@ -4604,6 +4654,9 @@ export type PeoplePage = components['schemas']['PeoplePage'];
 export type TieView = components['schemas']['TieView'];
 export type PersonView = components['schemas']['PersonView'];
 export type Ties = components['schemas']['Ties'];
+export type ContactFound = components['schemas']['ContactFound'];
+export type ContactsFound = components['schemas']['ContactsFound'];
+export type ContactsAsked = components['schemas']['ContactsAsked'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type FriendListView = components['schemas']['FriendListView'];
 export type FriendLists = components['schemas']['FriendLists'];
@@ -4987,6 +5040,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ties"];
+                };
+            };
+        };
+    };
+    server_accounts_api_match_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsFound"];
                 };
             };
         };

@@ -1354,6 +1354,7 @@ show_presence: boolean
 birth_year: (number | null)
 minor: boolean
 followable: boolean
+found_by_contacts: boolean
 checkup: boolean
 head: number
 epoch: string

@@ -139,4 +139,26 @@ export const people = {
   "person.posts": "Posts",
   "person.blocked.title": "You blocked {name}",
   "person.blocked.text": "Their posts stay hidden while the block is on.",
+  "contacts.title": "People from your contacts",
+  "contacts.hint": "See who of them is here. Your contacts stay on this device.",
+  "contacts.open": "Look",
+  "contacts.text":
+    "Your contacts stay on this device. Only fingerprints of the addresses are compared, and none is kept. You find those who want to be found so.",
+  "contacts.pick": "Choose contacts",
+  "contacts.file": "Open an address book",
+  "contacts.paste": "Or paste addresses",
+  "contacts.example": "li@example.org",
+  "contacts.look": "Look who is here",
+  "contacts.none":
+    "There is no e-mail address in it. Take a file from your address book (.vcf or .csv), or paste addresses.",
+  "contacts.large": "That is too large for an address book: at most 50 MB.",
+  "contacts.working": "Comparing",
+  "contacts.progress": "{n} of {all}",
+  "contacts.found": "{n|1 of them is here|# of them are here}, of {all} addresses.",
+  "contacts.nobody": "None of them is here yet",
+  "contacts.nobody.text": "Or they do not want to be found by their address. Invite them by link.",
+  "contacts.others": "Look for others",
+  "contacts.findable": "Those who have my address may find me",
+  "contacts.findable.hint":
+    "By an e-mail address of yours that is confirmed, in their contacts. Nobody sees the address here.",
 } as const;
