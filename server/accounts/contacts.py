@@ -17,7 +17,8 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import Now
 
 from server.accounts import ages
-from server.accounts.models import ContactKey, ContactPace, User
+from server.accounts.contact_models import ContactKey, ContactPace
+from server.accounts.models import User
 from server.accounts.queries import tie_view
 from server.accounts.schemas import ContactFound, ContactsFound
 from server.accounts.ties import ties_of

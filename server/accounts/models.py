@@ -13,6 +13,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
+from server.accounts.contact_models import ContactKey as ContactKey
+from server.accounts.contact_models import ContactPace as ContactPace
+
 username_shape = RegexValidator(
     r"^[a-z0-9_]{2,30}\Z",
     "A username has 2 to 30 of the letters a-z, digits and _.",
@@ -322,31 +325,3 @@ class Session(AbstractBaseSession):
         from server.accounts.sessions import SessionStore
 
         return SessionStore
-
-
-class ContactKey(models.Model):
-    """The fingerprint of an address by which somebody wants to be found."""
-
-    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
-    digest = models.CharField(max_length=64, db_index=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "digest"], name="contact_key_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"a contact key of {self.person_id}"
-
-
-class ContactPace(models.Model):
-    """How many contacts a person asked for since their day began."""
-
-    person = models.OneToOneField(
-        User, on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
-    since = models.DateTimeField(db_default=Now())
-    asked = models.IntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.asked} contacts asked for by {self.person_id}"

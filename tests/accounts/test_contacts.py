@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 from pydantic import ValidationError
 
 from server.accounts import addresses, contacts, services
-from server.accounts.models import ContactKey, ContactPace, User
+from server.accounts.contact_models import ContactKey, ContactPace
+from server.accounts.models import User
 from server.accounts.schemas import ContactsAsked, MeChange
 from server.errors import Refused
 from server.realtime.clock import now
