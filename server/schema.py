@@ -25,7 +25,8 @@ class Shape(BaseModel):
     )
 
 
-def digest(draft: Shape) -> str:
-    """Names what a draft says, its client_id aside: tells a retry from another use of the id."""
-    content = draft.model_dump_json(exclude={"client_id"})
+def digest(draft: Shape, *aside: str) -> str:
+    """Names what a draft says, its client_id aside: tells a retry from another use of the id.
+    aside: other fields that say nothing of it."""
+    content = draft.model_dump_json(exclude={"client_id", *aside})
     return blake2b(content.encode(), digest_size=16).hexdigest()

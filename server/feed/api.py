@@ -7,12 +7,25 @@ from ninja import Path, Query, Router, Status
 from pydantic import Field
 
 from server.errors import Refused
-from server.feed import editing, moderating, pinning, preview, queries, reactions, services, tags
+from server.feed import (
+    drafts,
+    editing,
+    moderating,
+    pinning,
+    preview,
+    queries,
+    reactions,
+    services,
+    tags,
+)
 from server.feed.schemas import (
     AudienceChange,
     Comment,
     CommentDraft,
     CommentPage,
+    DraftBody,
+    DraftList,
+    DraftView,
     FeedPage,
     Liked,
     NewWords,
@@ -28,7 +41,7 @@ from server.feed.schemas import (
     Wordings,
 )
 from server.http import person_id
-from server.schema import Id
+from server.schema import ClientId, Id
 
 router = Router(tags=["feed"])
 
@@ -36,6 +49,7 @@ Cursor = Annotated[str | None, Query(), Field(max_length=200)]
 Ids = Annotated[str, Query(), Field(pattern=r"^[1-9][0-9]{0,14}(,[1-9][0-9]{0,14}){0,49}$")]
 """At most 50 ids with commas between them."""
 Tag = Annotated[str, Path(), Field(min_length=1, max_length=120)]
+DraftVersion = Annotated[int, Query(), Field(ge=1, lt=2**53)]
 Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
 
 
@@ -73,6 +87,26 @@ def get_posts_of(request: HttpRequest, other_id: Id, cursor: Cursor = None) -> F
 def publish(request: HttpRequest, draft: PostDraft) -> Status[PostEntry]:
     """A post with a vote in it is made by POST /polls."""
     return Status(201, services.publish(person_id(request), draft))
+
+
+@router.get("/drafts", response=DraftList, summary="My drafts")
+def get_drafts(request: HttpRequest) -> DraftList:
+    """What I have begun to write, on whatever device."""
+    return drafts.mine(person_id(request))
+
+
+@router.put("/drafts/{client_id}", response=DraftView, summary="Keep a draft")
+def keep_draft(request: HttpRequest, client_id: ClientId, draft: DraftBody) -> DraftView:
+    """In place of the version that it names. Under its spare client_id when another device was
+    first: the answer says under which one it is."""
+    return drafts.keep(person_id(request), client_id, draft)
+
+
+@router.delete("/drafts/{client_id}", response={204: None}, summary="Throw a draft away")
+def drop_draft(request: HttpRequest, client_id: ClientId, version: DraftVersion) -> Status[None]:
+    """As it was before me: 409 when another device has changed it since."""
+    drafts.drop(person_id(request), client_id, version)
+    return Status(204, None)
 
 
 @router.get("/posts", response=PostList, summary="Posts by id")

@@ -1,4 +1,4 @@
-"""Posts, what is pinned to them, and what others say and think of them."""
+"""Posts, what is pinned to them, what others say and think of them, and what is not posted yet."""
 
 from django.conf import settings
 from django.db import models
@@ -274,3 +274,50 @@ class PostTag(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.tag} in post {self.post_id}"
+
+
+class Draft(models.Model):
+    """What a person has begun to write, on whatever device. Nobody else learns that there is one.
+
+    `client_id` is that of the post it becomes. `version` grows with every change: who writes says
+    which one they had before them. audience: as it is asked for (schemas.Wanted); whether that
+    still may be is said when it is posted.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    client_id = models.CharField(max_length=32)
+    version = models.BigIntegerField(default=1)
+    text = models.CharField(max_length=2000, blank=True)
+    audience = models.JSONField()
+    item = models.ForeignKey(
+        "catalogue.Item", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    of = models.ForeignKey(
+        Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "client_id"], name="draft_client_id")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class DraftPicture(models.Model):
+    """A picture of a draft, in its order. It is kept as long as the draft is, and seen by its owner
+    alone."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="pictures")
+    place = models.PositiveSmallIntegerField()
+    picture = models.ForeignKey("media.Picture", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "place"], name="draft_picture_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.place} of draft {self.draft_id}"

@@ -149,15 +149,20 @@ class PostList(Shape):
     entries: list[PostEntry]
 
 
+Version = Annotated[int, Field(ge=0, lt=2**53)]
+
+
 class PostBody(Shape):
     """The words, pictures and item of a post; all may be empty only when a vote hangs on it, or
-    another post that it shows on."""
+    another post that it shows on. draft: the version of my draft with the same client_id that is
+    posted: that one goes, and what another device made of it since stays a draft."""
 
     client_id: ClientId
     text: PostText = ""
     picture_ids: Annotated[list[Id], Field(max_length=9)] = []
     item_id: Id | None = None
     audience: Wanted
+    draft: Version | None = None
 
 
 class PostDraft(PostBody):
@@ -169,6 +174,40 @@ class PostDraft(PostBody):
         if not self.text.strip() and not self.picture_ids and self.item_id is None:
             raise ValueError("a post needs text, a picture or an item")
         return self
+
+
+class DraftBody(Shape):
+    """A draft as it shall be kept. version: of the one that this takes the place of, 0: of none.
+    spare: a client_id for the case that another device was first: then nothing is overwritten, and
+    this is kept under it as a draft of its own."""
+
+    version: Version
+    spare: ClientId
+    text: PostText = ""
+    picture_ids: Annotated[list[Id], Field(max_length=9)] = []
+    item_id: Id | None = None
+    of_id: Id | None = None
+    audience: Wanted
+
+
+class DraftView(Shape):
+    """A draft of mine. client_id: that of the post it becomes. of_id: the post that it shows on;
+    whether I may still see that, GET /api/posts?ids= says."""
+
+    client_id: ClientId
+    version: Version
+    text: str
+    pictures: list[PictureView]
+    item: ItemCard | None
+    of_id: Id | None
+    audience: Wanted
+    at: Milliseconds
+
+
+class DraftList(Shape):
+    """All my drafts, the last one written first."""
+
+    drafts: list[DraftView]
 
 
 class NewWords(Shape):

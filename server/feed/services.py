@@ -8,7 +8,7 @@ from server.accounts import lists
 from server.accounts.policies import restricted_pairs, separated_from
 from server.catalogue.queries import item_cards
 from server.errors import Refused
-from server.feed import audience, policies, queries, schemas, tags
+from server.feed import audience, drafts, policies, queries, schemas, tags
 from server.feed.events import (
     CommentAdded,
     CommentDeleted,
@@ -45,7 +45,7 @@ def publish(
     retry returns the first result. Raises Refused: bad_field (no such item, list or group, not own
     unused pictures), not_found (no such post to show on), closed, altered_replay.
     """
-    content = digest(draft) if poll_id is None else f"poll {poll_id}"
+    content = digest(draft, "draft") if poll_id is None else f"poll {poll_id}"
     if of is not None:
         content += f" of {of}"
     with transaction.atomic():
@@ -62,6 +62,7 @@ def publish(
                 view = audience.put_up(row)
                 tell_named(row)
                 tags.keep(row)
+                drafts.posted(person_id, draft)
                 return schemas.PostEntry(
                     post=view,
                     counts=queries.counts_of(row),

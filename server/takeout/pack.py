@@ -111,6 +111,7 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
             pass
         for name, more in (
             ("posts", shown.posts(person_id)),
+            ("drafts", shown.drafts(person_id)),
             ("comments", shown.comments(person_id)),
             ("likes", shown.likes(person_id)),
             ("post_reactions", shown.post_reactions(person_id)),

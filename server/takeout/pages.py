@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 
 from server.accounts.models import User
 from server.takeout import records
+from server.takeout.begun import DraftRecord
 from server.takeout.consented import ActivityRecord, ConsentRecord
 from server.takeout.page import Page, clock, hour, money
 from server.takeout.reached import DeliveryRecord, SilenceRecord, WishRecord
@@ -154,6 +155,10 @@ class Index(Page):
         shown = self.images(one.pictures), self.item(one.item), self.earlier(one.earlier)
         more = format_html("{}{}{}", *shown)
         self.entry(one.text or vote, about, more)
+
+    def _drafts(self, one: DraftRecord) -> None:
+        about = f"{clock(one.at)} · {self.say(f'post.{one.audience}')}"
+        self.entry(one.text or one.item or "", about, self.images(one.pictures))
 
     def _comments(self, one: records.CommentRecord) -> None:
         whose = one.post_by

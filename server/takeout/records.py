@@ -5,6 +5,7 @@ meaning; anything else is another `version`. Moments are milliseconds since 1970
 """
 
 from server.schema import Shape
+from server.takeout.begun import DraftRecord
 from server.takeout.consented import ActivityRecord, ConsentRecord
 from server.takeout.reached import DeliveryRecord, SilenceRecord, WishRecord
 
@@ -326,6 +327,7 @@ SECTIONS: dict[str, type[Shape]] = {
     "chats": ChatRecord,
     "messages": MessageRecord,
     "posts": PostRecord,
+    "drafts": DraftRecord,
     "comments": CommentRecord,
     "likes": LikeRecord,
     "post_reactions": PostReactionRecord,

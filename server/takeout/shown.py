@@ -1,15 +1,25 @@
-"""What I posted, said under posts, liked, asked and decided."""
+"""What I posted or began to, said under posts, liked, asked and decided."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from server.feed.models import Comment, Like, Pin, Post, PostEdit, PostPicture, Reaction
+from server.feed.drafts import drafts_of
+from server.feed.models import (
+    Comment,
+    DraftPicture,
+    Like,
+    Pin,
+    Post,
+    PostEdit,
+    PostPicture,
+    Reaction,
+)
 from server.feed.policies import visible_posts
 from server.groups.models import Group
 from server.polls.models import Ballot, BallotChoice, Option, Poll
 from server.polls.policies import standing, watchable
 from server.realtime.clock import millis
-from server.takeout import records
+from server.takeout import begun, records
 from server.takeout.reading import item_lines, lots, moment, my_pictures, others
 
 
@@ -43,6 +53,25 @@ def posts(person_id: int) -> Iterator[records.PostRecord]:
                 earlier=earlier[row.pk],
                 at=millis(row.at),
                 edited_at=moment(row.edited_at),
+            )
+
+
+def drafts(person_id: int) -> Iterator[begun.DraftRecord]:
+    """What I have not posted yet."""
+    for rows in lots(drafts_of(person_id)):
+        hung = DraftPicture.objects.filter(draft__in=rows).order_by("draft", "place")
+        pictures = list(hung.values_list("draft_id", "picture_id"))
+        items = item_lines([row.item_id for row in rows])
+        for row in rows:
+            item = items.get(row.item_id or 0)
+            yield begun.DraftRecord(
+                text=row.text,
+                audience=row.audience if isinstance(row.audience, str) else "some",
+                pictures=[picture for draft, picture in pictures if draft == row.pk],
+                item_id=item.id if item else None,
+                item=item.title if item else None,
+                shows=row.of_id,
+                at=millis(row.at),
             )
 
 

@@ -28,8 +28,10 @@ from server.catalogue import services as catalogue
 from server.chat import queries as chat_queries
 from server.chat import services as chat
 from server.chat.models import Message, Room
+from server.feed import drafts
 from server.feed import services as feed
 from server.feed.models import Post
+from server.feed.schemas import DraftBody
 from server.jobs.runs import PutOff
 from server.jobs.work import work
 from server.media.models import Picture
@@ -106,6 +108,9 @@ class World:
         self.post = factories.post(bo, "of bo").post.id
         factories.comment(mei, self.post, WORDS[1])
         feed.like(mei.pk, self.post)
+        begun = {"spare": factories.client_id(), "audience": "me", "of_id": self.post}
+        body = DraftBody(version=0, text=WORDS[1], picture_ids=[factories.picture(mei).id], **begun)
+        drafts.keep(mei.pk, factories.client_id(), body)
 
     def _store(self) -> None:
         shop = factories.store(self.bo)

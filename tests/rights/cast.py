@@ -21,8 +21,8 @@ from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
-from server.feed import editing, moderating, reactions
-from server.feed.schemas import NewWords, ToGroup, ToList
+from server.feed import drafts, editing, moderating, reactions
+from server.feed.schemas import DraftBody, NewWords, ToGroup, ToList
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.jobs.work import work
@@ -71,6 +71,7 @@ LISTED, ALONE = "told-some-of-the-well", "told-nobody-of-the-well"
 FOLLOWED = "told-those-who-follow-the-well"
 WITHIN, TAKEN = "told-within-of-the-well", "hidden-within-of-the-well"
 HELD = "said-by-whom-mei-restricts"
+BEGUN = "begun-of-the-well-and-not-posted"
 ENTITLED = {
     GROUP: {"member", "mei"},
     HIDDEN: {"member", "mei"},
@@ -93,6 +94,7 @@ ENTITLED = {
     WITHIN: {"member", "mei"},
     TAKEN: {"mei"},
     HELD: {"owner", "mei"},
+    BEGUN: {"mei"},
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -277,6 +279,9 @@ def _feed(cast: Cast) -> None:
     reactions.react(member.pk, hidden.post.id, "🎉", on=True)
     own = factories.comment(mei, hidden.post.id, f"{COMMENT}-by-mei")
     in_public = factories.comment(mei, shown.post.id, "said in public")
+    spare = factories.client_id()
+    begun = DraftBody(version=0, spare=spare, text=BEGUN, audience="friends", of_id=shown.post.id)
+    cast.ids["begun"] = drafts.keep(mei.pk, "b" * 32, begun).client_id
     cast.ids |= {
         "post": hidden.post.id,
         "open_post": shown.post.id,

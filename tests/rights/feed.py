@@ -1,6 +1,6 @@
 """Posts and comments over HTTP: one post of Mei's for friends, one for everyone."""
 
-from tests.rights.cast import ALONE, BEFORE, COMMENT, HELD, LISTED, OPEN, POST, TAKEN, WITHIN
+from tests.rights.cast import ALONE, BEFORE, BEGUN, COMMENT, HELD, LISTED, OPEN, POST, TAKEN, WITHIN
 from tests.rights.table import SIGNED_IN, row
 
 NEAR = "member mei"
@@ -10,6 +10,7 @@ DRAFT = {"client_id": "{new}", "text": "words", "audience": "everyone"}
 SAY = {"client_id": "{new}", "text": "words"}
 FRIENDS, EVERYONE = "post_id=post", "post_id=open_post"
 WAITS = "comment_id=held_comment"
+BEGUN_ONE = "client_id=begun"
 
 ROWS = [
     row(
@@ -31,6 +32,16 @@ ROWS = [
         shows={POST: NEAR, OPEN: ANY, LISTED: NEAR, ALONE: "mei"},
     ),
     row("POST /api/posts", SIGNED_IN, body=DRAFT, changes="feed_post"),
+    # A draft is its owner's: to everybody else it is as if there were none of that name.
+    row("GET /api/drafts", SIGNED_IN, shows={BEGUN: "mei"}),
+    row(
+        "PUT /api/drafts/{client_id}",
+        SIGNED_IN,
+        fill="client_id=begun",
+        body={"version": 0, "spare": "{new}", "text": "mine", "audience": "me"},
+        changes="feed_draft",
+    ),
+    row("DELETE /api/drafts/{client_id}?version=1", "mei", fill=BEGUN_ONE, changes="feed_draft"),
     # What is shown in a group is its members'; what was hidden there, theirs who decide.
     row(
         "GET /api/groups/{group_id}/posts",

@@ -20,9 +20,9 @@ from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue.services import follow_store
 from server.chat import services as chat
 from server.chat.models import Message, Room
-from server.feed import editing
+from server.feed import drafts, editing
 from server.feed import services as feed
-from server.feed.schemas import NewWords, PostBody
+from server.feed.schemas import DraftBody, NewWords, PostBody
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.happenings import Kind
@@ -85,6 +85,9 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     factories.ballot(bo, asked, 0)
     answered = factories.vote_in_feed(bo, options=("x", f"{words}-y"), question=f"{words}-of-bo")
     factories.ballot(mei, answered, 1)
+    begun = {"spare": factories.client_id(), "audience": "friends", "item_id": item.item.id}
+    body = DraftBody(version=0, text=f"{words}-draft", **begun)
+    drafts.keep(mei.pk, factories.client_id(), body)
     notices.mute(mei.pk, "like", 0)
     wishes.wish(mei.pk, "vote", "mail", wanted=True)
     night = {"quiet_from": 22 * 60 + 30, "quiet_to": 7 * 60, "digest_at": 8 * 60}
@@ -133,6 +136,9 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     assert [one["text"] for one in post["earlier"]] == ["words-of-post"] and post["item"][
         "title"
     ] == "words-of-item"
+    [draft] = data["drafts"]
+    assert (draft["text"], draft["audience"]) == ("words-of-draft", "friends")
+    assert draft["item"] == "words-of-item" and draft["shows"] is None
     [comment], [like] = data["comments"], data["likes"]
     assert comment["text"] == "words-of-comment"
     assert comment["post_by"]["username"] == like["post_by"]["username"] == "bo"

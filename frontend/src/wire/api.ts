@@ -1564,6 +1564,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My drafts
+         * @description What I have begun to write, on whatever device.
+         */
+        get: operations["server_feed_api_get_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a draft
+         * @description In place of the version that it names. Under its spare client_id when another device was
+         *     first: the answer says under which one it is.
+         */
+        put: operations["server_feed_api_keep_draft"];
+        post?: never;
+        /**
+         * Throw a draft away
+         * @description As it was before me: 409 when another device has changed it since.
+         */
+        delete: operations["server_feed_api_drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}/reshares": {
         parameters: {
             query?: never;
@@ -3805,6 +3850,8 @@ export interface components {
             item_id?: number | null;
             /** Audience */
             audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
+            /** Draft */
+            draft?: number | null;
         };
         /**
          * ToGroup
@@ -3831,9 +3878,68 @@ export interface components {
             entries: components["schemas"]["PostEntry"][];
         };
         /**
+         * DraftList
+         * @description All my drafts, the last one written first.
+         */
+        DraftList: {
+            /** Drafts */
+            drafts: components["schemas"]["DraftView"][];
+        };
+        /**
+         * DraftView
+         * @description A draft of mine. client_id: that of the post it becomes. of_id: the post that it shows on;
+         *     whether I may still see that, GET /api/posts?ids= says.
+         */
+        DraftView: {
+            /** Client Id */
+            client_id: string;
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+            /** Pictures */
+            pictures: components["schemas"]["PictureView"][];
+            item: components["schemas"]["ItemCard"] | null;
+            /** Of Id */
+            of_id: number | null;
+            /** Audience */
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
+            /** At */
+            at: number;
+        };
+        /**
+         * DraftBody
+         * @description A draft as it shall be kept. version: of the one that this takes the place of, 0: of none.
+         *     spare: a client_id for the case that another device was first: then nothing is overwritten, and
+         *     this is kept under it as a draft of its own.
+         */
+        DraftBody: {
+            /** Version */
+            version: number;
+            /** Spare */
+            spare: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Picture Ids
+             * @default []
+             */
+            picture_ids: number[];
+            /** Item Id */
+            item_id?: number | null;
+            /** Of Id */
+            of_id?: number | null;
+            /** Audience */
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
+        };
+        /**
          * PostBody
          * @description The words, pictures and item of a post; all may be empty only when a vote hangs on it, or
-         *     another post that it shows on.
+         *     another post that it shows on. draft: the version of my draft with the same client_id that is
+         *     posted: that one goes, and what another device made of it since stays a draft.
          */
         PostBody: {
             /** Client Id */
@@ -3852,6 +3958,8 @@ export interface components {
             item_id?: number | null;
             /** Audience */
             audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
+            /** Draft */
+            draft?: number | null;
         };
         /**
          * PostPreview
@@ -4736,6 +4844,9 @@ export type PostDraft = components['schemas']['PostDraft'];
 export type ToGroup = components['schemas']['ToGroup'];
 export type ToList = components['schemas']['ToList'];
 export type PostList = components['schemas']['PostList'];
+export type DraftList = components['schemas']['DraftList'];
+export type DraftView = components['schemas']['DraftView'];
+export type DraftBody = components['schemas']['DraftBody'];
 export type PostBody = components['schemas']['PostBody'];
 export type PostPreview = components['schemas']['PostPreview'];
 export type PreviewDraft = components['schemas']['PreviewDraft'];
@@ -7094,6 +7205,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PostEntry"];
                 };
+            };
+        };
+    };
+    server_feed_api_get_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+        };
+    };
+    server_feed_api_keep_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+        };
+    };
+    server_feed_api_drop_draft: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
