@@ -6,13 +6,13 @@ import { ApiError, api, data } from "../http";
 import { t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import { type Entry, newClientId } from "../socket/outbox.svelte";
-import { later } from "../ui/later";
 import { openShelf, type Shelf } from "../ui/shelf";
 import { toasts } from "../ui/toasts.svelte";
 import { upload } from "../ui/upload";
 import { why } from "../ui/why";
 import type {
   Comment,
+  DraftView,
   ItemCard,
   Liked,
   PostDraft,
@@ -23,9 +23,12 @@ import type {
 import type { Wanted } from "./audiences";
 import type { Comments } from "./comments.svelte";
 import { Draft } from "./draft.svelte";
+import { drafts } from "./drafts.svelte";
 import { feeds } from "./feeds.svelte";
 import { HEART, posts } from "./posts.svelte";
+import { Saver } from "./saver.svelte";
 import { type Outgoing, PostError, Sending } from "./sending.svelte";
+import { undoable } from "./undoable";
 
 const REACT = "post.react";
 const COMMENT = "comment.add";
@@ -168,41 +171,23 @@ export async function hold(post_id: number, on: boolean): Promise<void> {
   }
 }
 
-/** Done on the screen at once and on the server in five seconds, unless it is taken back. */
-function undoable(
-  said: string,
-  act: () => Promise<unknown>,
-  back: () => void,
-  failed: string,
-): void {
-  const stop = later(() => {
-    act().catch((error: unknown) => {
-      // What is not there any more needs no deleting.
-      if (error instanceof ApiError && error.status === 404) return;
-      back();
-      toasts.show(failed);
-    });
-  });
-  toasts.show(said, {
-    label: t("undo"),
-    act: () => {
-      stop();
-      back();
-    },
-  });
-}
-
 /** What this person is writing and what has left, one set for the session. */
 class Desk {
   readonly draft: Draft;
   readonly sending: Sending;
-  /** What is being written in groups, each apart from the rest. */
-  readonly #drafts = new Map<number, Draft>();
-  readonly #new: (group: number) => Draft;
+  /** What is being written in groups, and about single posts, each apart from the rest. */
+  readonly #drafts = new Map<string, Draft>();
+  readonly #savers = new Map<Draft, Saver>();
+  readonly #new: (where: string) => Draft;
 
   constructor(me: number, shelf: Shelf) {
-    this.draft = new Draft(upload, shelf, `draft:post:${me}`);
-    this.#new = (group) => new Draft(upload, shelf, `draft:post:${me}:group:${group}`);
+    this.#new = (where) => {
+      const draft = new Draft(upload, shelf, `draft:post:${me}${where}`);
+      this.#savers.set(draft, new Saver(draft, drafts, () => toasts.show(t("drafts.split"))));
+      drafts.opened(draft);
+      return draft;
+    };
+    this.draft = this.#new("");
     this.sending = new Sending(publish, (entry) => feeds.answered(entry), shelf, `posting:${me}`);
     feeds.me = me;
     feeds.onMine = (post) => this.sending.settle(post.client_id);
@@ -212,48 +197,80 @@ class Desk {
   /** The draft for a group, or the one for everybody else. */
   draftFor(group: number | null): Draft {
     if (group === null) return this.draft;
-    const draft = this.#drafts.get(group) ?? this.#new(group);
+    const draft = this.#draft(`:group:${group}`);
     draft.audience = { group_id: group };
-    this.#drafts.set(group, draft);
     return draft;
+  }
+
+  /** The draft of what is said about a post that is shown on. */
+  draftOf(post: number): Draft {
+    const draft = this.#draft(`:of:${post}`);
+    if (draft.empty) draft.audience = this.draft.audience;
+    draft.of = post;
+    return draft;
+  }
+
+  #draft(where: string): Draft {
+    const draft = this.#drafts.get(where) ?? this.#new(where);
+    this.#drafts.set(where, draft);
+    return draft;
+  }
+
+  saver(draft: Draft): Saver {
+    return this.#savers.get(draft) as Saver;
+  }
+
+  /** Save at once whatever waits: the network is back, or the page goes out of sight. */
+  wake(): void {
+    for (const saver of this.#savers.values()) void saver.flush();
+  }
+
+  /** Go on with another draft. What is being written is saved before, or stays. */
+  async take(draft: Draft, view: DraftView): Promise<boolean> {
+    if (!(await this.saver(draft).flush())) {
+      toasts.show(t("drafts.stays"));
+      return false;
+    }
+    draft.take(view);
+    return true;
   }
 
   /** The draft as it would be posted. */
   body(draft = this.draft): Omit<PostDraft, "client_id"> {
-    return {
-      text: draft.text.trim(),
-      picture_ids: draft.uploads.done.map((picture) => picture.id),
-      item_id: draft.item?.id ?? null,
-      audience: draft.audience,
-    };
+    const { of_id: _, ...body } = draft.content;
+    return body;
   }
 
   /** Hand the draft over. */
   post(draft = this.draft): void {
-    const body: PostDraft = { client_id: newClientId(), ...this.body(draft) };
-    this.sending.send(body, [...draft.uploads.done], draft.item);
+    const { key, version, of } = draft;
+    const body = { client_id: key, draft: version, ...this.body(draft) };
+    releasing.set(key, this.saver(draft).release(key, version));
+    this.sending.send(
+      of === null ? body : { ...body, of_id: of },
+      [...draft.uploads.done],
+      draft.item,
+    );
+    drafts.forget(key);
     draft.clear();
-  }
-
-  /** Show a post to others. */
-  share(of_id: number, text: string, audience: Wanted): void {
-    const client_id = newClientId();
-    const body = { client_id, text, picture_ids: [], item_id: null, audience, of_id };
-    this.sending.send(body, [], null);
   }
 
   /** A post that was refused goes back to the draft, where it can be changed. */
   takeBack(client_id: string, draft = this.draft): void {
     const one = this.sending.list.find((other) => other.draft.client_id === client_id);
     if (!one || !draft.empty) return;
-    draft.text = one.draft.text;
+    draft.text = one.draft.text ?? "";
     draft.audience = one.draft.audience;
     draft.item = one.item as ItemCard | null;
+    draft.of = one.draft.of_id ?? null;
     draft.uploads.restore(one.pictures);
-    draft.keep();
+    draft.settled(client_id, one.draft.draft ?? 0, "");
     this.sending.settle(client_id);
   }
 }
+
+/** Of posts that are leaving: the version of their draft, once the last save of it is answered. */
+const releasing = new Map<string, Promise<number>>();
 
 let mine: Desk | null = null;
 
@@ -263,11 +280,18 @@ export function desk(): Desk {
   return mine;
 }
 
-async function publish({ of_id, ...body }: Outgoing): Promise<PostEntry> {
+async function publish({ of_id, ...said }: Outgoing): Promise<PostEntry> {
+  const version = await releasing.get(said.client_id);
+  const body = version === undefined ? said : { ...said, draft: version };
   try {
-    if (of_id === undefined) return await data(api.POST("/api/posts", { body }));
-    const params = { path: { post_id: of_id } };
-    return await data(api.POST("/api/posts/{post_id}/reshares", { params, body }));
+    const params = { path: { post_id: of_id ?? 0 } };
+    const entry = await data(
+      of_id === undefined
+        ? api.POST("/api/posts", { body })
+        : api.POST("/api/posts/{post_id}/reshares", { params, body }),
+    );
+    releasing.delete(said.client_id);
+    return entry;
   } catch (error) {
     if (error instanceof ApiError && error.status !== 0)
       throw new PostError(error.body.code, error.body.retry);
@@ -291,7 +315,11 @@ export function start(): void {
       untrack(() => settlePresses(entries));
     });
     $effect(() => {
-      if (live.truth === "live" && mine) untrack(() => mine?.sending.wake());
+      if (live.truth === "live" && mine)
+        untrack(() => {
+          mine?.sending.wake();
+          mine?.wake();
+        });
     });
     $effect(() => {
       badges.home = feeds.friends.feed.waiting.length;

@@ -17,7 +17,7 @@ afterEach(() => {
 
 it("what everyone shows is looked for as soon as one is back, and only there", async () => {
   vi.spyOn(api, "GET").mockResolvedValue({
-    data: { entries: [], next: null, pinned: null, heads: {}, polls: [] },
+    data: { entries: [], next: null, pinned: null, heads: {}, polls: [], drafts: [] },
   } as never);
   const refresh = vi.spyOn(feeds.everyone, "refresh").mockResolvedValue();
   const come = async (see: string) => {

@@ -44,6 +44,24 @@ export const feed = {
   "compose.uploading": "Pictures are still on their way.",
   "compose.drop": "Drop pictures here",
 
+  "drafts.title": "Drafts",
+  "drafts.text": "What you began to write, on any of your devices. Only you see it.",
+  "drafts.n": "{n|1 draft|# drafts}",
+  "drafts.empty": "No other drafts.",
+  "drafts.wordless": "No words yet",
+  "drafts.pictures": "{n|1 picture|# pictures}",
+  "drafts.of": "shows a post",
+  "drafts.of.remove": "Do not show this post",
+  "drafts.delete": "Delete this draft",
+  "drafts.deleted": "Draft deleted.",
+  "drafts.delete.failed": "The draft is still there: it was changed, or the server did not answer.",
+  "drafts.saved": "Saved",
+  "drafts.local": "Saved on this device only, for now",
+  "drafts.full": "Saved on this device only: you have 20 drafts.",
+  "drafts.split":
+    "You wrote this draft on another device too. What you write here is a draft of its own now; the other one is kept.",
+  "drafts.stays": "What you are writing is not saved yet, so it stays. Try again in a moment.",
+
   "pictures.limit":
     "{n|1 picture was left out: nine is the most.|# pictures were left out: nine is the most.}",
   "pictures.uploading": "{name}: {n} % sent",
