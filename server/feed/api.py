@@ -12,6 +12,7 @@ from server.feed import (
     editing,
     moderating,
     pinning,
+    place,
     preview,
     queries,
     reactions,
@@ -29,6 +30,7 @@ from server.feed.schemas import (
     FeedPage,
     Liked,
     NewWords,
+    PlaceView,
     PostBody,
     PostDraft,
     PostEntry,
@@ -37,6 +39,7 @@ from server.feed.schemas import (
     Press,
     PreviewDraft,
     PreviewPage,
+    Reached,
     ReactedPage,
     Wordings,
 )
@@ -57,6 +60,19 @@ Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
 def get_feed(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
     """Friends' posts and mine, the newest first; the first page says where to join."""
     return queries.feed_page(person_id(request), cursor)
+
+
+@router.get("/feed/place", response=PlaceView, summary="How far I have read")
+def get_place(request: HttpRequest) -> PlaceView:
+    """In my feed, on whatever device."""
+    return place.place(person_id(request))
+
+
+@router.put("/feed/place", response={204: None}, summary="I have read as far as this")
+def reach_place(request: HttpRequest, reached: Reached) -> Status[None]:
+    """Forward only: an older one changes nothing."""
+    place.reach(person_id(request), reached.post_id)
+    return Status(204, None)
 
 
 @router.get("/feed/everyone", response=FeedPage, summary="Posts for everyone")

@@ -321,3 +321,17 @@ class DraftPicture(models.Model):
 
     def __str__(self) -> str:
         return f"picture {self.place} of draft {self.draft_id}"
+
+
+class Place(models.Model):
+    """How far a person has read in the posts of their feed: the newest that was before their eyes.
+    A place in the order, whatever becomes of the post that stood there."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    post = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.person_id} has read up to post {self.post}"

@@ -119,6 +119,19 @@ class FeedPage(Shape):
     epoch: str
 
 
+class Reached(Shape):
+    """The newest post of my feed that I have read."""
+
+    post_id: Id
+
+
+class PlaceView(Shape):
+    """How far I have read in my feed, on whatever device, and when; null: nothing yet."""
+
+    post_id: Id | None
+    at: Milliseconds | None
+
+
 class Comment(Shape):
     """A comment on a post. to_id: the one it answers, under the same post: GET /api/comments/{id}
     has it for those who may see it, and for them alone."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from server.accounts.lists import members_of
 from server.accounts.models import (
@@ -20,6 +20,7 @@ from server.accounts.models import (
 )
 from server.accounts.sessions import live
 from server.catalogue.models import Item, ItemPicture, StoreFollow, StoreStaff
+from server.feed.models import Place
 from server.media.files import path
 from server.media.models import Picture
 from server.realtime.clock import millis
@@ -29,7 +30,9 @@ from server.takeout.reading import lots, my_pictures, others
 
 def profile(person_id: int) -> records.Profile:
     """Myself. Three queries."""
-    row = User.objects.get(pk=person_id)
+    place = Place.objects.filter(person=OuterRef("pk")).values("post")
+    rows = User.objects.annotate(read_up_to=Subquery(place))
+    row = rows.get(pk=person_id)
     addresses = EmailAddress.objects.filter(user=person_id).order_by("pk")
     return records.Profile(
         id=row.pk,
@@ -48,6 +51,7 @@ def profile(person_id: int) -> records.Profile:
         found_by_contacts=row.found_by_contacts,
         joined_at=millis(row.joined_at),
         face=next(iter(my_pictures(person_id, [row.face_id])), None),
+        read_up_to=row.read_up_to,
     )
 
 

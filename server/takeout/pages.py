@@ -81,6 +81,7 @@ class Index(Page):
             ("followable", self.say("yes" if me.followable else "no")),
             ("found_by_contacts", self.say("yes" if me.found_by_contacts else "no")),
             ("joined", clock(me.joined_at)),
+            ("read", str(me.read_up_to or "")),
         )
         self.write(
             '<h2 id="profile">{}</h2>{}<dl>{}</dl>\n',

@@ -28,7 +28,7 @@ class Address(Shape):
 
 
 class Profile(Shape):
-    """Myself. face: the id of a picture."""
+    """Myself. face: the id of a picture. read_up_to: how far I have read in my feed, by post."""
 
     id: int
     username: str
@@ -43,6 +43,7 @@ class Profile(Shape):
     found_by_contacts: bool
     joined_at: int
     face: int | None
+    read_up_to: int | None
 
 
 class SessionRecord(Shape):

@@ -28,9 +28,9 @@ from server.catalogue import services as catalogue
 from server.chat import queries as chat_queries
 from server.chat import services as chat
 from server.chat.models import Message, Room
-from server.feed import drafts
+from server.feed import drafts, place
 from server.feed import services as feed
-from server.feed.models import Post
+from server.feed.models import Draft, Place, Post
 from server.feed.schemas import DraftBody
 from server.jobs.runs import PutOff
 from server.jobs.work import work
@@ -111,6 +111,7 @@ class World:
         begun = {"spare": factories.client_id(), "audience": "me", "of_id": self.post}
         body = DraftBody(version=0, text=WORDS[1], picture_ids=[factories.picture(mei).id], **begun)
         drafts.keep(mei.pk, factories.client_id(), body)
+        place.reach(mei.pk, self.post)
 
     def _store(self) -> None:
         shop = factories.store(self.bo)
@@ -201,6 +202,8 @@ def test_what_stays_and_what_went(
         (Takeout, "person"),
         (EmailAddress, "user"),
         (Authenticator, "user"),
+        (Draft, "person"),
+        (Place, "person"),
     ):
         assert not model._default_manager.filter(**{field: row.pk}).exists(), (model, field)
     assert not default_storage.exists(packed)

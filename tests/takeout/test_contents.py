@@ -20,7 +20,7 @@ from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue.services import follow_store
 from server.chat import services as chat
 from server.chat.models import Message, Room
-from server.feed import drafts, editing
+from server.feed import drafts, editing, place
 from server.feed import services as feed
 from server.feed.schemas import DraftBody, NewWords, PostBody
 from server.groups import services as groups
@@ -88,6 +88,7 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     begun = {"spare": factories.client_id(), "audience": "friends", "item_id": item.item.id}
     body = DraftBody(version=0, text=f"{words}-draft", **begun)
     drafts.keep(mei.pk, factories.client_id(), body)
+    place.reach(mei.pk, of_bo.post.id)
     notices.mute(mei.pk, "like", 0)
     wishes.wish(mei.pk, "vote", "mail", wanted=True)
     night = {"quiet_from": 22 * 60 + 30, "quiet_to": 7 * 60, "digest_at": 8 * 60}
@@ -139,6 +140,7 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     [draft] = data["drafts"]
     assert (draft["text"], draft["audience"]) == ("words-of-draft", "friends")
     assert draft["item"] == "words-of-item" and draft["shows"] is None
+    assert me["read_up_to"] == data["comments"][0]["post_id"]
     [comment], [like] = data["comments"], data["likes"]
     assert comment["text"] == "words-of-comment"
     assert comment["post_by"]["username"] == like["post_by"]["username"] == "bo"

@@ -4,6 +4,7 @@ import { createRawSnippet } from "svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { FeedPage } from "../wire/api";
 import FeedList from "./FeedList.svelte";
+import { Reached } from "./reached.svelte";
 import { Source } from "./source.svelte";
 import { entry, post } from "./testworld";
 
@@ -68,4 +69,41 @@ it("a list that did not load says whose fault it is and loads when asked again",
   fail = false;
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByText("Post 301")).toBeTruthy();
+});
+
+it("where one was is marked, and the way there is offered until it was taken", async () => {
+  const pages = [page([509, 508, 507], "a"), page([506, 505, 504], "b"), page([503, 502])];
+  const read = vi.fn(async () => pages.shift() ?? page([]));
+  const source = new Source(read, () => true);
+  const reached = new Reached();
+  reached.mark = 504;
+  vi.spyOn(reached, "open").mockResolvedValue();
+  const seen = vi.fn();
+  Element.prototype.scrollIntoView = seen;
+  render(FeedList, { source, empty, reached });
+  const way = await screen.findByRole("button", { name: "Continue where you stopped" });
+  expect(screen.queryByText("You were here")).toBeNull();
+  await userEvent.click(way);
+  expect(await screen.findByText("You were here")).toBeTruthy();
+  expect(read).toHaveBeenCalledTimes(2);
+  expect((seen.mock.contexts[0] as HTMLElement).dataset.place).toBe("504");
+  expect(document.activeElement?.textContent).toContain("Post 504");
+  expect(screen.queryByRole("button", { name: "Continue where you stopped" })).toBeNull();
+});
+
+it("nothing is offered to whoever has read it all, or said no", async () => {
+  const all = new Source(
+    async () => page([603, 602, 601]),
+    () => true,
+  );
+  const reached = new Reached();
+  reached.mark = 603;
+  vi.spyOn(reached, "open").mockResolvedValue();
+  render(FeedList, { source: all, empty, reached });
+  expect(await screen.findByText("Post 603")).toBeTruthy();
+  expect(screen.queryByText("You were here")).toBeNull();
+  reached.mark = 601;
+  await userEvent.click(await screen.findByRole("button", { name: "Stay here" }));
+  expect(screen.queryByRole("button", { name: "Continue where you stopped" })).toBeNull();
+  expect(screen.getByText("You were here")).toBeTruthy();
 });

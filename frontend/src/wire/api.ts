@@ -1460,6 +1460,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feed/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far I have read
+         * @description In my feed, on whatever device.
+         */
+        get: operations["server_feed_api_get_place"];
+        /**
+         * I have read as far as this
+         * @description Forward only: an older one changes nothing.
+         */
+        put: operations["server_feed_api_reach_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feed/everyone": {
         parameters: {
             query?: never;
@@ -3830,6 +3854,24 @@ export interface components {
             n: number;
         };
         /**
+         * PlaceView
+         * @description How far I have read in my feed, on whatever device, and when; null: nothing yet.
+         */
+        PlaceView: {
+            /** Post Id */
+            post_id: number | null;
+            /** At */
+            at: number | null;
+        };
+        /**
+         * Reached
+         * @description The newest post of my feed that I have read.
+         */
+        Reached: {
+            /** Post Id */
+            post_id: number;
+        };
+        /**
          * PostDraft
          * @description What a person posts. Something must be in it.
          */
@@ -4840,6 +4882,8 @@ export type Post = components['schemas']['Post'];
 export type PostEntry = components['schemas']['PostEntry'];
 export type PostGroup = components['schemas']['PostGroup'];
 export type Pressed = components['schemas']['Pressed'];
+export type PlaceView = components['schemas']['PlaceView'];
+export type Reached = components['schemas']['Reached'];
 export type PostDraft = components['schemas']['PostDraft'];
 export type ToGroup = components['schemas']['ToGroup'];
 export type ToList = components['schemas']['ToList'];
@@ -7065,6 +7109,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
                 };
+            };
+        };
+    };
+    server_feed_api_get_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceView"];
+                };
+            };
+        };
+    };
+    server_feed_api_reach_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reached"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -10,6 +10,9 @@ export const feed = {
   "tag.empty": "Nobody you can see has posted with {tag} yet. Write it into a post to begin.",
   "feed.person.empty": "No posts for you to see.",
   "feed.end": "That is everything.",
+  "feed.here": "You were here",
+  "feed.resume": "Continue where you stopped",
+  "feed.resume.not": "Stay here",
   "feed.older.failed": "The older posts did not load.",
 
   "compose.title": "New post",

@@ -12,6 +12,9 @@ export const feed: Record<keyof typeof en, string> = {
   "tag.empty": "你能看到的人里，还没有人发过 {tag}。在动态里写上它，就会出现在这里。",
   "feed.person.empty": "没有你可以看的动态。",
   "feed.end": "到底了。",
+  "feed.here": "上次看到这里",
+  "feed.resume": "从上次的位置继续",
+  "feed.resume.not": "留在这里",
   "feed.older.failed": "更早的动态没有加载出来。",
 
   "compose.title": "新动态",
