@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feed", "0010_tags"),
+        ("feed", "0012_place"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
