@@ -21,6 +21,11 @@ Kind = Literal[
     "group.asked",
     "group.let_in",
     "group.role",
+    "gathering.named",
+    "gathering.seat",
+    "gathering.soon",
+    "gathering.moved",
+    "gathering.off",
     "room.mention",
     "room.reply",
     "reaction",
@@ -32,8 +37,8 @@ Kind = Literal[
 @dataclass(frozen=True, slots=True)
 class Happening:
     """kind: what it is. person_id: whom it concerns. subject: the thing it is about, by kind a
-    person, post, group, room, message or vote. cause: what names it among those of the same kind
-    and subject, for ever: a row, or a version. actor_id: who did it, if anybody.
+    person, post, group, gathering, room, message or vote. cause: what names it among those of the
+    same kind and subject, for ever: a row, or a version. actor_id: who did it, if anybody.
     """
 
     kind: Kind

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "server.groups",
     "server.feed",
     "server.polls",
+    "server.gatherings",
     "server.sharing",
     "server.notices",
     "server.takeout",

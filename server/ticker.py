@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from server.accounts import leaving
 from server.accounts.sessions import SessionStore
+from server.gatherings.services import remind_due
 from server.jobs import services as jobs
 from server.media.services import forget_unused
 from server.notices import sending
@@ -30,6 +31,7 @@ DUTIES = (
     Duty(1, sharing.release_due),
     Duty(2, notices.settle_left),
     Duty(5, jobs.revive),
+    Duty(10, remind_due),
     Duty(5, sending.send_due),
     Duty(60, leaving.have_due_erased),
     Duty(3600, jobs.prune, long=True),

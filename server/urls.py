@@ -18,6 +18,7 @@ from server.catalogue.api import router as catalogue
 from server.chat.api import router as chat
 from server.demo.api import router as demo
 from server.feed.api import router as feed
+from server.gatherings.api import router as gatherings
 from server.groups.api import router as groups
 from server.http import make_api
 from server.media.api import picture_view
@@ -38,6 +39,7 @@ for router in (
     groups,
     feed,
     polls,
+    gatherings,
     sharing,
     notices,
     takeout,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from itertools import combinations
@@ -25,6 +26,9 @@ from server.chat.schemas import GroupDraft, MessageDraft, Sent
 from server.feed import services as feed
 from server.feed.schemas import Comment as CommentView
 from server.feed.schemas import CommentDraft, PostDraft, PostEntry, Wanted
+from server.gatherings import services as gatherings
+from server.gatherings.schemas import Gathering, GatheringDraft
+from server.gatherings.services.times import wall_of
 from server.groups import services as groups
 from server.groups.schemas import GroupPage, InterestDraft
 from server.media import services as media
@@ -39,6 +43,7 @@ from server.polls.schemas import (
     PollDraft,
     PollEntry,
 )
+from server.realtime.clock import now
 
 PASSWORD = "a-Lantern-on-the-river"
 
@@ -162,6 +167,18 @@ def interest(
     """A group of an interest, open unless told otherwise."""
     draft: dict[str, Any] = {"client_id": client_id(), "name": name, "entry": entry}
     return groups.create(owner.pk, InterestDraft(**draft | fields))
+
+
+def wall(hours: float, zone: str = "UTC") -> str:
+    """What clocks show there in so many hours."""
+    return wall_of(now() + timedelta(hours=hours), zone)
+
+
+def gathering(who: User, group: int, **fields: Any) -> Gathering:
+    """One of a group, at the mill in three days."""
+    said = {"title": "Lanterns", "begins": wall(72), "zone": "UTC", "place": "The mill"} | fields
+    draft = GatheringDraft(client_id=client_id(), **said)
+    return gatherings.propose(who.pk, group, draft).gathering
 
 
 def direct_room(one: User, other: User) -> int:

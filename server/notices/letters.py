@@ -47,6 +47,11 @@ WORDS = {
             "group.asked": "{who} asks to join {about}",
             "group.let_in": "You are in {about} now",
             "group.role": "You decide in {about} now",
+            "gathering.named": "{who} mentioned you in the event “{about}”",
+            "gathering.seat": "A place came free: you are going to “{about}”",
+            "gathering.soon": "“{about}” begins soon",
+            "gathering.moved": "“{about}” has another time or place",
+            "gathering.off": "“{about}” was cancelled",
             "room.mention": "{who} mentioned you in {about}",
             "room.reply": "{who} answered you in {about}",
             "reaction": "{who} reacted to your message",
@@ -82,6 +87,11 @@ WORDS = {
             "group.asked": "{who} 想加入“{about}”",
             "group.let_in": "你已加入“{about}”",
             "group.role": "“{about}”现在由你管理",
+            "gathering.named": "{who} 在活动“{about}”里提到了你",
+            "gathering.seat": "有空位了：你可以参加“{about}”",
+            "gathering.soon": "“{about}”快开始了",
+            "gathering.moved": "“{about}”改了时间或地点",
+            "gathering.off": "“{about}”已取消",
             "room.mention": "{who} 在{about}里提到了你",
             "room.reply": "{who} 在{about}里回复了你",
             "reaction": "{who} 回应了你的消息",
@@ -141,6 +151,8 @@ def path(view: NoticeView) -> str:
         return f"/people/{view.subject}"
     if view.kind.startswith("vote"):
         return f"/votes/{view.subject}"
+    if view.kind.startswith("gathering."):
+        return f"/gatherings/{view.subject}"
     if view.kind.startswith("group."):
         return f"/groups/{view.subject}"
     return f"/posts/{view.subject}" if view.room_id is None else f"/chats/{view.room_id}"

@@ -17,6 +17,10 @@ from server.chat.policies import rooms_of
 from server.feed.models import Like
 from server.feed.models import Reaction as PostReaction
 from server.feed.policies import visible_comments, visible_posts
+from server.gatherings.jobs import reminder_of
+from server.gatherings.models import Answer, Gathering
+from server.gatherings.policies import visible_gatherings
+from server.gatherings.services.times import wall_of
 from server.groups.models import Member
 from server.groups.policies import decides
 from server.happenings import Kind
@@ -243,6 +247,35 @@ def _groups(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
         line.keep(kept, me.group.name)
 
 
+def _gatherings(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
+    """What is true no more is not shown: a reminder of a time that was moved, a place given up."""
+    ids = sorted({line.subject for line in lines})
+    rows = visible_gatherings(person_id).filter(pk__among=ids).in_bulk()
+    answers = Answer.objects.filter(gathering__among=ids, person=person_id)
+    mine = dict(answers.values_list("gathering_id", "word"))
+    for line in lines:
+        if (row := rows.get(line.subject)) is None:
+            continue
+        kept = [one for one in line.causes if one.actor_id is None or one.actor_id in near]
+        when = wall_of(row.begins_at, row.zone).replace("T", " ")
+        line.keep(_true_of(row, mine.get(row.pk), line, kept), row.title, f"{when} {row.zone}")
+
+
+def _true_of(row: Gathering, mine: str | None, line: Line, kept: list[Cause]) -> list[Cause]:
+    kind = line.row.kind
+    if kind == "gathering.named":
+        return kept
+    if kind == "gathering.off":
+        return kept if row.cancelled_at is not None and mine is not None else []
+    if row.cancelled_at is not None:
+        return []
+    if kind == "gathering.moved":
+        return kept if mine in {"going", "perhaps", "waiting"} else []
+    if kind == "gathering.soon":
+        kept = [one for one in kept if reminder_of(row.begins_at, one.cause)]
+    return kept if mine == "going" else []
+
+
 def _reactions(person_id: int, lines: Sequence[Line], near: set[int]) -> None:
     ids = sorted({line.subject for line in lines})
     rows = Message.objects.filter(
@@ -282,6 +315,13 @@ RULES: Mapping[tuple[Kind, ...], Rule] = {
     ): _posts,
     ("reshare",): _reshares,
     ("group.invited", "group.asked", "group.let_in", "group.role"): _groups,
+    (
+        "gathering.named",
+        "gathering.seat",
+        "gathering.soon",
+        "gathering.moved",
+        "gathering.off",
+    ): _gatherings,
     ("vote", "vote.closed"): _polls,
     ("room.mention", "room.reply"): _rooms,
     ("reaction",): _reactions,

@@ -17,7 +17,7 @@ class NoticeView(Shape):
     number: int
     kind: Kind
     subject: Id
-    """By kind: the person, post, group, chat, message or vote."""
+    """By kind: the person, post, group, gathering, chat, message or vote."""
     room_id: Id | None
     """Of a message: its chat."""
     people: list[PersonCard]

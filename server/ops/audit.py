@@ -4,6 +4,7 @@ those it went to, or their own business, or there is a line of the ledger that w
 
 It trusts nothing that the code which told it asked; it reads what that left behind. Snapshots and
 whispers are kept nowhere, so they are not here: who may watch those is what joins are tested for.
+Beside that, whether what is counted is what is there, where places are given by a count.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,8 +13,11 @@ from datetime import datetime
 from typing import Literal
 
 import orjson
+from django.db.models import Count, Q
 
 from server.accounts.models import FriendList, User
+from server.gatherings.models import Gathering
+from server.gatherings.services.holding import COUNTED
 from server.notices.models import Cause, Errand
 from server.realtime.models import LoggedEvent
 from server.realtime.topics import Topic
@@ -73,6 +77,11 @@ NOTICES: Mapping[str, Why] = {
     "follow": "deed",
     "friend.accepted": "deed",
     "friend.asked": "deed",
+    "gathering.moved": "deed",
+    "gathering.named": "deed",
+    "gathering.off": "deed",
+    "gathering.seat": "deed",
+    "gathering.soon": "deed",
     "group.asked": "deed",
     "group.invited": "deed",
     "group.let_in": "deed",
@@ -121,6 +130,10 @@ def audit(since: datetime, until: datetime) -> Iterator[Found]:
     ):
         what = f"activity {one.activity_id} shown to {one.viewer_id}"
         yield Found(what, _showing(one.activity, one.at))
+    for row in Gathering.objects.filter(over_at__gte=since, created_at__lt=until).annotate(
+        **{f"of_{word}": Count("answers", filter=Q(answers__word=word)) for word in COUNTED}
+    ):
+        yield Found(f"counts of {row}", _counts(row))
 
 
 def _frame(event: dict[str, object], topic: Topic, at: datetime) -> str | None:
@@ -178,6 +191,14 @@ def _showing(row: Activity, at: datetime) -> str | None:
     if row.undone_at is not None and at > row.undone_at:
         return "seen after it was taken back"
     return _allowed(row, row.shown_at)
+
+
+def _counts(row: Gathering) -> str | None:
+    """Each column against the rows that it counts."""
+    for word, column in COUNTED.items():
+        if getattr(row, column) != (there := getattr(row, f"of_{word}")):
+            return f"{getattr(row, column)} {column}, of whom {there} are there"
+    return None
 
 
 def _allowed(row: Activity, at: datetime) -> str | None:

@@ -122,6 +122,7 @@ def pack(person_id: int, file: IO[bytes], report: Report) -> None:
             ("folders", kept.folders(person_id)),
             ("bookmarks", kept.bookmarks(person_id)),
             ("groups", joined.groups(person_id)),
+            ("gatherings", joined.gatherings(person_id)),
             ("consents", sharing.consents(person_id)),
             ("activities", sharing.activities(person_id)),
             ("silences", telling.silences(person_id)),

@@ -9,6 +9,7 @@ from server.accounts.models import User
 from server.takeout import records
 from server.takeout.begun import DraftRecord
 from server.takeout.consented import ActivityRecord, ConsentRecord
+from server.takeout.met import GatheringRecord
 from server.takeout.page import Page, clock, hour, money
 from server.takeout.reached import DeliveryRecord, SilenceRecord, WishRecord
 from server.takeout.records import SECTIONS
@@ -228,6 +229,15 @@ class Index(Page):
     def _groups(self, one: records.GroupRecord) -> None:
         stands = self.say(f"group.{one.role or one.standing}")
         self.entry(one.name, " · ".join((stands, *one.answers, clock(one.since))))
+
+    def _gatherings(self, one: GatheringRecord) -> None:
+        when = " – ".join(filter(None, (one.begins, one.ends))).replace("T", " ")
+        stands = [self.say("gathering.mine")] if one.mine else []
+        stands += [self.say(f"gathering.{one.answer}")] if one.answer else []
+        stands += [self.say("gathering.cancelled")] if one.cancelled else []
+        facts = (one.group, f"{when} {one.zone}", one.place, one.link, *stands)
+        about = format_html("<p>{}</p>", one.about) if one.about else ""
+        self.entry(one.title, " · ".join(filter(None, facts)), about)
 
     def _consents(self, one: ConsentRecord) -> None:
         whom = one.list or self.say(f"post.{one.audience}")

@@ -7,6 +7,7 @@ meaning; anything else is another `version`. Moments are milliseconds since 1970
 from server.schema import Shape
 from server.takeout.begun import DraftRecord
 from server.takeout.consented import ActivityRecord, ConsentRecord
+from server.takeout.met import GatheringRecord
 from server.takeout.reached import DeliveryRecord, SilenceRecord, WishRecord
 
 FORMAT, VERSION = "jianghu-takeout", 1
@@ -339,6 +340,7 @@ SECTIONS: dict[str, type[Shape]] = {
     "folders": FolderRecord,
     "bookmarks": BookmarkRecord,
     "groups": GroupRecord,
+    "gatherings": GatheringRecord,
     "consents": ConsentRecord,
     "activities": ActivityRecord,
     "silences": SilenceRecord,

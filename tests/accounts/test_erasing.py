@@ -342,6 +342,7 @@ def test_every_way_in_which_a_row_can_be_of_a_person_is_known() -> None:
         ("feed.Like", "person"),
         ("feed.Post", "author"),
         ("feed.Reaction", "person"),
+        ("gatherings.Gathering", "made_by"),
         ("groups.Group", "created_by"),
         ("polls.Ballot", "voter"),
         ("polls.Poll", "author"),

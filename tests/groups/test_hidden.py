@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -44,6 +44,13 @@ BODIES: dict[str, Any] = {
     "PATCH /api/groups/{group_id}": {"name": "Mine"},
     "POST /api/groups/{group_id}/rooms": {"client_id": "a" * 32, "title": "Talk"},
     "PATCH /api/groups/{group_id}/rooms/{room_id}": {"title": "Other"},
+    "POST /api/groups/{group_id}/gatherings": {
+        "client_id": "b" * 32,
+        "title": "Walk",
+        "begins": f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%dT%H:%M}",
+        "zone": "UTC",
+        "place": "The mill",
+    },
 }
 
 

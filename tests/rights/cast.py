@@ -23,6 +23,7 @@ from server.chat import services as chat
 from server.chat.models import Message
 from server.feed import drafts, editing, moderating, reactions
 from server.feed.schemas import DraftBody, NewWords, ToGroup, ToList
+from server.gatherings import services as gatherings
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.jobs.work import work
@@ -72,6 +73,7 @@ FOLLOWED = "told-those-who-follow-the-well"
 WITHIN, TAKEN = "told-within-of-the-well", "hidden-within-of-the-well"
 HELD = "said-by-whom-mei-restricts"
 BEGUN = "begun-of-the-well-and-not-posted"
+MET = "met-by-the-well-at-dusk"
 ENTITLED = {
     GROUP: {"member", "mei"},
     HIDDEN: {"member", "mei"},
@@ -95,6 +97,7 @@ ENTITLED = {
     TAKEN: {"mei"},
     HELD: {"owner", "mei"},
     BEGUN: {"mei"},
+    MET: {"member", "mei"},
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -242,6 +245,14 @@ def _groups(cast: Cast) -> None:
     talk = GroupRoomDraft(client_id=factories.client_id(), title="Lantern talk")
     club = groups.make_room(mei.pk, listed, talk).id
     cast.ids |= {"listed": listed, "hidden": hidden, "club": club}
+    met = factories.gathering(mei, hidden, title=MET, about=MET).id
+    gatherings.answer(cast.people["member"].pk, met, "going")
+    theirs = factories.gathering(cast.people["member"], listed).id
+    cast.ids |= {
+        "gathering": met,
+        "members_gathering": theirs,
+        "ahead": factories.wall(72),
+    }
 
 
 def _store(cast: Cast) -> None:

@@ -23,6 +23,7 @@ from tests import factories
 from tests.rights import (
     chat,
     feed,
+    gatherings,
     groups,
     kept,
     notices,
@@ -41,7 +42,7 @@ from tests.rights.table import OK, Row, leaked
 ROWS = [
     row
     for area in (
-        *(people, chat, groups, shop, kept, feed, votes, pictures, sharing),
+        *(people, chat, groups, gatherings, shop, kept, feed, votes, pictures, sharing),
         *(notices, takeout, site),
     )
     for row in area.ROWS

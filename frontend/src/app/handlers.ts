@@ -4,6 +4,7 @@ import { accountHandlers } from "../account/handlers";
 import { bookmarkHandlers } from "../bookmarks/handlers";
 import { chatHandlers } from "../chat/handlers";
 import { feedHandlers } from "../feed/handlers";
+import { gatheringHandlers } from "../gatherings/handlers";
 import { groupHandlers } from "../groups/handlers";
 import { marketHandlers } from "../market/handlers";
 import { noticeHandlers } from "../notices/handlers";
@@ -20,6 +21,7 @@ export const handlers: Handlers = {
   ...chatHandlers,
   ...feedHandlers,
   ...groupHandlers,
+  ...gatheringHandlers,
   ...pollHandlers,
   ...noticeHandlers,
   ...sharingHandlers,

@@ -27,6 +27,7 @@ export const routes: Route[] = [
   { path: "/votes/:id", page: "polls/VotePage", place: "votes" },
   { path: "/groups", page: "groups/GroupsPage", place: "groups" },
   { path: "/groups/:id", page: "groups/GroupPage", place: "groups" },
+  { path: "/gatherings/:id", page: "gatherings/GatheringPage", place: "groups" },
   { path: "/people", page: "people/PeoplePage", place: "people" },
   { path: "/people/:id", page: "people/PersonPage", place: "people" },
   { path: "/named/:name", page: "people/NamedPage", place: "people" },

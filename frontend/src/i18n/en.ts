@@ -3,6 +3,7 @@ import { app } from "./en/app";
 import { bookmarks } from "./en/bookmarks";
 import { chat } from "./en/chat";
 import { feed } from "./en/feed";
+import { gatherings } from "./en/gatherings";
 import { groups } from "./en/groups";
 import { home } from "./en/home";
 import { market } from "./en/market";
@@ -17,6 +18,7 @@ export const en = {
   ...chat,
   ...feed,
   ...groups,
+  ...gatherings,
   ...home,
   ...market,
   ...bookmarks,

@@ -4,6 +4,7 @@ import { app } from "./zh/app";
 import { bookmarks } from "./zh/bookmarks";
 import { chat } from "./zh/chat";
 import { feed } from "./zh/feed";
+import { gatherings } from "./zh/gatherings";
 import { groups } from "./zh/groups";
 import { home } from "./zh/home";
 import { market } from "./zh/market";
@@ -18,6 +19,7 @@ export const zh: Catalogue = {
   ...chat,
   ...feed,
   ...groups,
+  ...gatherings,
   ...home,
   ...market,
   ...bookmarks,

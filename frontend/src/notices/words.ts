@@ -34,6 +34,7 @@ export function path({ kind, subject, room_id, people }: NoticeView): string {
   if (kind === "friend.asked" || kind === "friend.accepted") return `/people/${subject}`;
   if (kind === "vote" || kind === "vote.closed") return `/votes/${subject}`;
   if (kind.startsWith("group.")) return `/groups/${subject}`;
+  if (kind.startsWith("gathering.")) return `/gatherings/${subject}`;
   if (room_id !== null) return `/chats/${room_id}`;
   return `/posts/${subject}`;
 }
@@ -47,6 +48,7 @@ export function muteWords(notice: NoticeView): string {
   if (kind === "vote" || kind === "vote.closed") return t("notices.mute.vote");
   if (kind === "reaction") return t("notices.mute.message");
   if (kind.startsWith("group.")) return t("notices.mute.group");
+  if (kind.startsWith("gathering.")) return t("notices.mute.gathering");
   return t(kind.startsWith("room.") ? "notices.mute.chat" : "notices.mute.post");
 }
 

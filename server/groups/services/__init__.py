@@ -1,6 +1,6 @@
 """Everything that may be done in groups. One verb, one transaction, every caller."""
 
-from server.groups.services.holding import decide, heard, keep, speak
+from server.groups.services.holding import decide, heard, hold, keep, leave_effects, speak
 from server.groups.services.joining import approve, decline, invite, join, leave
 from server.groups.services.making import archive, change, create, reopen
 from server.groups.services.parting import erase_standing, interests_held, part_in_groups
@@ -20,11 +20,13 @@ __all__ = [
     "erase_standing",
     "give_role",
     "heard",
+    "hold",
     "interests_held",
     "invite",
     "join",
     "keep",
     "leave",
+    "leave_effects",
     "make_room",
     "part_in_groups",
     "remove",

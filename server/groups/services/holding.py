@@ -4,6 +4,7 @@ Everything that changes a group goes through hold() and ends with tell(): one af
 each group, on whatever worker.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +22,10 @@ from server.realtime import topics
 from server.realtime.log import head, record
 from server.realtime.revoke import revoke
 from server.realtime.snapshots import refresh
+
+leave_effects: list[Callable[[int, int], None]] = []
+"""What the apps above do when a person is in a group no more: each is called with the group, which
+is locked, and the person. Their AppConfig.ready() adds to it."""
 
 
 def hold(person_id: int, group_id: int, *, archived: bool = False) -> tuple[Group, Member | None]:
@@ -103,6 +108,10 @@ def count_off(group: Group, row: Member) -> None:
     was in the group leaves its rooms and what is shown in it."""
     if row.state == "member":
         group.member_count -= 1
+        # Their place first: who answers something at this moment holds it (see heard).
+        list(Member.objects.select_for_update(no_key=True).filter(pk=row.pk).values("pk"))
+        for effect in leave_effects:
+            effect(group.pk, row.person_id)
         chat.leave_clubs(room_ids(group), row.person_id)
         revoke(topics.members(group.pk), row.person_id)
     if row.role == "moderator":
