@@ -23,6 +23,7 @@ from server.chat.models import Message, Room
 from server.feed import drafts, editing, place
 from server.feed import services as feed
 from server.feed.schemas import DraftBody, NewWords, PostBody
+from server.gatherings import services as gatherings
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
 from server.happenings import Kind
@@ -64,7 +65,9 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     folder = bookmarks.make_folder(mei.pk, FolderDraft(name=f"{words}-folder"))
     keep = BookmarkDraft(folder_id=folder.id, note=f"{words}-note", tags=["zh"], desired_minor=1)
     bookmarks.keep(mei.pk, item.item.id, keep)
-    factories.interest(mei, f"{words}-interest")
+    walks = factories.interest(mei, f"{words}-interest").group.id
+    met = factories.gathering(mei, walks, title=f"{words}-walk", about=f"{words}-by-night")
+    gatherings.answer(mei.pk, met.id, "perhaps")
     asks = factories.interest(bo, f"{words}-asks", "request", questions=["Why?"]).group.id
     groups.join(mei.pk, asks, [f"{words}-because"])
     group = group_room(mei, bo, title=f"{words}-group")
@@ -156,6 +159,9 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
         ("words-of-interest", "member", "owner", []),
         ("words-of-asks", "asked", None, ["words-of-because"]),
     ]
+    [met] = data["gatherings"]
+    assert (met["title"], met["group"]) == ("words-of-walk", "words-of-interest")
+    assert (met["mine"], met["answer"], met["place"]) == (True, "perhaps", "The mill")
     [folder], [bookmark] = data["folders"], data["bookmarks"]
     assert bookmark["folder"] == folder["name"] == "words-of-folder"
     assert bookmark["note"] == "words-of-note" and bookmark["tags"] == ["zh"]
