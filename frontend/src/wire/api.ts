@@ -2111,6 +2111,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group_id}/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gatherings of a group
+         * @description For its members: what is still to come, the next first; or what is over, the latest first.
+         */
+        get: operations["server_gatherings_api_get_gatherings"];
+        put?: never;
+        /**
+         * Propose a gathering
+         * @description Any of its members. Repeating a client_id is safe.
+         */
+        post: operations["server_gatherings_api_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A gathering
+         * @description 404 for one of a group that I am not in, as for one that is not there.
+         */
+        get: operations["server_gatherings_api_get_gathering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a gathering
+         * @description Who made it, and those who decide in its group, until it begins; absent fields stay.
+         */
+        patch: operations["server_gatherings_api_change"];
+        trace?: never;
+    };
+    "/api/gatherings/{gathering_id}/cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Cancel a gathering
+         * @description The same people, until it begins; it stays to be seen as cancelled.
+         */
+        put: operations["server_gatherings_api_cancel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer
+         * @description Whether I come, until it begins; without a free place I stand in line for one.
+         */
+        put: operations["server_gatherings_api_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who comes
+         * @description Or may come, or stands in line, in the order they said so.
+         */
+        get: operations["server_gatherings_api_get_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For calendars
+         * @description A file of RFC 5545; taken again after a change it replaces the former.
+         */
+        get: operations["server_gatherings_api_get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/sharing": {
         parameters: {
             query?: never;
@@ -4356,6 +4484,151 @@ export interface components {
             at: number;
         };
         /**
+         * Gathering
+         * @description What everybody sees of it who may see it at all; version only grows.
+         *
+         *     begins, ends: by the clocks in its zone; begins_at, ends_at: the same moments. places: how many
+         *     may come; null: as many as like to. waiting: how many stand in line for a place.
+         */
+        Gathering: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** Group Id */
+            group_id: number;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** Begins */
+            begins: string;
+            /** Ends */
+            ends: string | null;
+            /** Begins At */
+            begins_at: number;
+            /** Ends At */
+            ends_at: number | null;
+            /** Zone */
+            zone: string;
+            /** Place */
+            place: string;
+            /** Link */
+            link: string;
+            /** Places */
+            places: number | null;
+            /** Going */
+            going: number;
+            /** Perhaps */
+            perhaps: number;
+            /** Waiting */
+            waiting: number;
+            /** Cancelled */
+            cancelled: boolean;
+        };
+        /**
+         * GatheringEntry
+         * @description A gathering as I see it. made_by: null where a block stands between. friends: of mine who
+         *     come, the first few. may_change: I made it, or decide in its group.
+         */
+        GatheringEntry: {
+            gathering: components["schemas"]["Gathering"];
+            made_by: components["schemas"]["PersonCard"] | null;
+            /** Mine */
+            mine: ("going" | "perhaps" | "not" | "waiting") | null;
+            /** Friends */
+            friends: components["schemas"]["PersonCard"][];
+            /** May Change */
+            may_change: boolean;
+        };
+        /**
+         * GatheringsPage
+         * @description Gatherings of a group; pass `next` back as `cursor` for more.
+         */
+        GatheringsPage: {
+            /** Entries */
+            entries: components["schemas"]["GatheringEntry"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * GatheringDraft
+         * @description A new gathering. It is somewhere: in a place, or at a link, or both.
+         */
+        GatheringDraft: {
+            /** Client Id */
+            client_id: string;
+            /** Title */
+            title: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /** Begins */
+            begins: string;
+            /** Ends */
+            ends?: string | null;
+            /** Zone */
+            zone: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Link
+             * @default
+             */
+            link: string;
+            /** Places */
+            places?: number | null;
+        };
+        /**
+         * GatheringChange
+         * @description What of it changes; absent fields stay. `ends: null`: it has no end any more; `places: null`:
+         *     as many as like to.
+         */
+        GatheringChange: {
+            /** Title */
+            title?: string | null;
+            /** About */
+            about?: string | null;
+            /** Begins */
+            begins?: string | null;
+            /** Ends */
+            ends?: string | null;
+            /** Zone */
+            zone?: string | null;
+            /** Place */
+            place?: string | null;
+            /** Link */
+            link?: string | null;
+            /** Places */
+            places?: number | null;
+        };
+        /**
+         * AnswerDraft
+         * @description Whether I come.
+         */
+        AnswerDraft: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "going" | "perhaps" | "not";
+        };
+        /**
+         * ComersPage
+         * @description Who answered so, in the order they did; pass `next` back as `cursor` for more.
+         */
+        ComersPage: {
+            /** People */
+            people: components["schemas"]["PersonCard"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * ConsentText
          * @description What one reads before saying so, in both languages.
          */
@@ -4577,7 +4850,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "gathering.named" | "gathering.seat" | "gathering.soon" | "gathering.moved" | "gathering.off" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** Room Id */
@@ -4636,7 +4909,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "gathering.named" | "gathering.seat" | "gathering.soon" | "gathering.moved" | "gathering.off" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Subject */
             subject: number;
             /** About */
@@ -4676,7 +4949,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+            kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "gathering.named" | "gathering.seat" | "gathering.soon" | "gathering.moved" | "gathering.off" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
             /** Page */
             page: boolean;
             /** Mail */
@@ -4918,6 +5191,13 @@ export type Asked = components['schemas']['Asked'];
 export type BallotDraft = components['schemas']['BallotDraft'];
 export type BallotList = components['schemas']['BallotList'];
 export type VoterChoice = components['schemas']['VoterChoice'];
+export type Gathering = components['schemas']['Gathering'];
+export type GatheringEntry = components['schemas']['GatheringEntry'];
+export type GatheringsPage = components['schemas']['GatheringsPage'];
+export type GatheringDraft = components['schemas']['GatheringDraft'];
+export type GatheringChange = components['schemas']['GatheringChange'];
+export type AnswerDraft = components['schemas']['AnswerDraft'];
+export type ComersPage = components['schemas']['ComersPage'];
 export type ConsentText = components['schemas']['ConsentText'];
 export type SharedKind = components['schemas']['SharedKind'];
 export type SharingView = components['schemas']['SharingView'];
@@ -8068,6 +8348,198 @@ export interface operations {
             };
         };
     };
+    server_gatherings_api_get_gatherings: {
+        parameters: {
+            query?: {
+                when?: "next" | "past";
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringsPage"];
+                };
+            };
+        };
+    };
+    server_gatherings_api_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringEntry"];
+                };
+            };
+        };
+    };
+    server_gatherings_api_get_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringEntry"];
+                };
+            };
+        };
+    };
+    server_gatherings_api_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringEntry"];
+                };
+            };
+        };
+    };
+    server_gatherings_api_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringEntry"];
+                };
+            };
+        };
+    };
+    server_gatherings_api_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringEntry"];
+                };
+            };
+        };
+    };
+    server_gatherings_api_get_people: {
+        parameters: {
+            query?: {
+                answer?: "going" | "perhaps" | "not" | "waiting";
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                gathering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComersPage"];
+                };
+            };
+        };
+    };
+    server_gatherings_api_get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gathering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     server_sharing_api_get_sharing: {
         parameters: {
             query?: never;
@@ -8337,7 +8809,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "gathering.named" | "gathering.seat" | "gathering.soon" | "gathering.moved" | "gathering.off" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -8358,7 +8830,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "gathering.named" | "gathering.seat" | "gathering.soon" | "gathering.moved" | "gathering.off" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 subject: number;
             };
             cookie?: never;
@@ -8423,7 +8895,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
+                kind: "friend.asked" | "friend.accepted" | "follow" | "comment" | "comment.reply" | "mention" | "post.mention" | "like" | "post.reaction" | "reshare" | "post.held" | "group.invited" | "group.asked" | "group.let_in" | "group.role" | "gathering.named" | "gathering.seat" | "gathering.soon" | "gathering.moved" | "gathering.off" | "room.mention" | "room.reply" | "reaction" | "vote" | "vote.closed";
                 way: "mail" | "push";
             };
             cookie?: never;

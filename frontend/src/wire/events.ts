@@ -7,7 +7,7 @@ export type ClientFrame = (JoinFrame | LeaveFrame | HereFrame | PingFrame | Mess
 /**
  * Anything that can happen.
  */
-export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | DistanceChangedEvent | FollowChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PinMovedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PostWithheldEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
+export type LiveEvent = (ActivityShownEvent | ActivityWaitingEvent | ActivityWithdrawnEvent | BallotChangedEvent | BookmarksChangedEvent | CommentAddedEvent | CommentDeletedEvent | CommentWithheldEvent | DistanceChangedEvent | FollowChangedEvent | GatheringAnsweredEvent | GatheringChangedEvent | GroupChangedEvent | GroupTiedEvent | GroupWaitingEvent | ItemChangedEvent | ListChangedEvent | ListDeletedEvent | MemberJoinedEvent | MemberLeftEvent | MessageDeletedEvent | MessageEditedEvent | MessageSentEvent | MoreShownEvent | NoticesChangedEvent | PersonChangedEvent | PinMovedEvent | PollChangedEvent | PostCountsEvent | PostDeletedEvent | PostEditedEvent | PostGoneEvent | PostLikedEvent | PostPublishedEvent | PostShownEvent | PostWithdrawnEvent | PostWithheldEvent | PresenceChangedEvent | ProfileChangedEvent | PublicOpenedEvent | ReactionAddedEvent | ReactionRemovedEvent | RoomClosedEvent | RoomFrozenEvent | RoomOpenedEvent | RoomReadEvent | RoomReadsEvent | RoomRenamedEvent | RoomSlowedEvent | RoomWritableEvent | SharingChangedEvent | TakeoutChangedEvent | TieChangedEvent | TypingEvent)
 /**
  * What the server says.
  */
@@ -53,6 +53,11 @@ EventsFrame: EventsFrame
 FollowChanged: FollowChanged
 FollowChangedEvent: FollowChangedEvent
 FriendListView: FriendListView
+Gathering: Gathering
+GatheringAnswered: GatheringAnswered
+GatheringAnsweredEvent: GatheringAnsweredEvent
+GatheringChanged: GatheringChanged
+GatheringChangedEvent: GatheringChangedEvent
 GroupCard: GroupCard
 GroupChanged: GroupChanged
 GroupChangedEvent: GroupChangedEvent
@@ -751,6 +756,65 @@ export interface FollowChanged {
 person: PersonCard
 following: boolean
 at: number
+}
+/**
+ * What I answered, or that a place came free for me; key = the gathering's id, version = the
+ */
+export interface GatheringAnsweredEvent {
+topic: string
+version: number
+type: "gathering.answered"
+data: GatheringAnswered
+key?: string
+}
+/**
+ * What I answered, or that a place came free for me; key = the gathering's id, version = the
+ * gathering's. answer: null when I am not in its group any more.
+ */
+export interface GatheringAnswered {
+gathering_id: number
+answer: (("going" | "perhaps" | "not" | "waiting") | null)
+}
+/**
+ * A gathering of the group with its counts, and nobody's name; key = its id.
+ */
+export interface GatheringChangedEvent {
+topic: string
+version: number
+type: "gathering.changed"
+data: GatheringChanged
+key?: string
+}
+/**
+ * A gathering of the group with its counts, and nobody's name; key = its id.
+ */
+export interface GatheringChanged {
+gathering: Gathering
+}
+/**
+ * What everybody sees of it who may see it at all; version only grows.
+ * 
+ * begins, ends: by the clocks in its zone; begins_at, ends_at: the same moments. places: how many
+ * may come; null: as many as like to. waiting: how many stand in line for a place.
+ */
+export interface Gathering {
+id: number
+version: number
+group_id: number
+title: string
+about: string
+begins: string
+ends: (string | null)
+begins_at: number
+ends_at: (number | null)
+zone: string
+place: string
+link: string
+places: (number | null)
+going: number
+perhaps: number
+waiting: number
+cancelled: boolean
 }
 /**
  * The group as everybody sees it: its name, how many are in it, whether it is archived.
