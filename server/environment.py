@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import TemporaryFile
@@ -112,6 +113,18 @@ def _email(text: str) -> None:
         raise ValidationError("has a from that is no address like shop@example.org")
 
 
+def _phone_sender(text: str) -> None:
+    module, _, name = text.rpartition(".")
+    if text and not (name.isidentifier() and all(map(str.isidentifier, module.split(".")))):
+        raise ValidationError("must name a class, like shop.texts.Provider")
+    try:
+        found = not text or find_spec(module) is not None
+    except ImportError:
+        found = False
+    if not found:
+        raise ValidationError(f"names a module that cannot be found: {module}")
+
+
 def _email_options(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
@@ -156,6 +169,7 @@ def read() -> dict[str, Any]:
         "database_pool": env.int("DATABASE_POOL", 16, validate=validate.Range(0, 200)),
         "redis_url": env.str("REDIS_URL", "", validate=_redis),
         "email_url": env.str("EMAIL_URL", "", validate=_email),
+        "phone_sender": env.str("PHONE_SENDER", "", validate=_phone_sender),
         "origins": env.list("PUBLIC_ORIGINS", [], validate=_origins),
         "log_level": env.str(
             "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
@@ -322,3 +336,9 @@ def mail(url: str, our_host: str, *, shown: bool) -> Mail:
         tls=tls,
         ssl=ssl,
     )
+
+
+def phone_sender(name: str, *, shown: bool) -> str:
+    """The class that sends codes to telephones, as a dotted path; "": none are sent. Without a name
+    they are shown where mail is, and for its reason nowhere else."""
+    return name or ("server.accounts.phone_senders.Console" if shown else "")

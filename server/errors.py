@@ -18,6 +18,7 @@ _ALL = (
     Code("bad_field", 422, False, "A field is missing, mistyped, too long or unknown; see fields."),
     Code("signed_out", 401, False, "Sign in first."),
     Code("forbidden", 403, False, "You may not do this."),
+    Code("password", 403, False, "Give your password once more, then ask again."),
     Code("not_found", 404, False, "There is no such thing, or not for you."),
     Code("conflict", 409, False, "Somebody changed it first; load it again."),
     Code("altered_replay", 409, False, "This client_id was used for something else."),

@@ -179,6 +179,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls, MAIL.ssl
 EMAIL_TIMEOUT = 10
 
+# Codes to telephones: the class that sends them (accounts/phone_senders.py), or "".
+PHONE_SENDER = environment.phone_sender(ENV["phone_sender"], shown=DEBUG or ENV["embedded"])
+
 # Push services are on the internet, by https. Tests have one of their own on this machine.
 PUSH_ANYWHERE = False
 

@@ -4,7 +4,7 @@ rows by conditional updates, so no leader is elected and none can be lost."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from server.accounts import leaving
+from server.accounts import leaving, phones
 from server.accounts.sessions import SessionStore
 from server.gatherings.services import remind_due
 from server.jobs import services as jobs
@@ -34,6 +34,7 @@ DUTIES = (
     Duty(10, remind_due),
     Duty(5, sending.send_due),
     Duty(60, leaving.have_due_erased),
+    Duty(3600, phones.forget_old, long=True),
     Duty(3600, jobs.prune, long=True),
     Duty(10, takeout.admit_failures),
     Duty(60, takeout.remove_old, long=True),

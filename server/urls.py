@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from server import access, health
 from server.accounts import addresses_api, leaving_api, second_step_api
 from server.accounts.api import router as accounts
+from server.accounts.phones_api import router as phones
 from server.bookmarks.api import router as bookmarks
 from server.catalogue.api import router as catalogue
 from server.chat.api import router as chat
@@ -32,6 +33,7 @@ from server.takeout.api import router as takeout
 api = make_api()
 for router in (
     accounts,
+    phones,
     media,
     catalogue,
     bookmarks,
@@ -100,7 +102,7 @@ urlpatterns = [
     *(path(route, view, name=route) for route, view in _views),
     path("api/", api.urls),
     re_path(r"^api/", nothing, name="nothing"),
-    # Nobody has a telephone number here; allauth's pages for one fail without.
+    # Telephone numbers are ours (accounts/phones_api.py); allauth's pages for them fail.
     re_path(r"^_allauth/browser/v1/(?:auth|account)/phone", nothing),
     path("_allauth/browser/v1/auth/password/request", ask_for_password),
     *second_step_api.paths("_allauth/browser/v1/"),

@@ -8,8 +8,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 
-from server.accounts import second_step, sessions
-from server.accounts.models import Block, Friendship, Session, User
+from server.accounts import phones, second_step, sessions
+from server.accounts.models import Block, Friendship, Phone, Session, User
+from server.accounts.phone_numbers import masked
 from server.accounts.services import end_other_sessions
 
 
@@ -86,6 +87,36 @@ class SessionAdmin(admin.ModelAdmin[Session]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         """See delete_model."""
         sessions.end(Session.objects.filter(pk__in=queryset.values("pk")))
+
+
+@admin.register(Phone)
+class PhoneAdmin(admin.ModelAdmin[Phone]):
+    """Masked, and not to be searched for. Deleting one is for whoever has a number now that
+    somebody else had before; a letter tells that person."""
+
+    list_display = ["person", "masked", "verified_at"]
+    fields = ["person", "masked", "verified_at"]
+    search_fields = ["person__username"]
+
+    @admin.display(description="number")
+    def masked(self, row: Phone) -> str:
+        """Not even operators read it."""
+        return masked(row.number)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Phone) -> None:
+        """Its person is told."""
+        phones.remove(obj.person_id)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Phone]) -> None:
+        """See delete_model."""
+        for person_id in sorted(queryset.values_list("person", flat=True)):
+            phones.remove(person_id)
 
 
 admin.site.unregister(Authenticator)  # allauth's page shows the secrets

@@ -69,6 +69,24 @@ _CHANGES = {
         "新的恢复码",
         "{username} 在江湖有了新的恢复码，以前的都已失效。",
     ),
+    "phones/added": (
+        "A telephone number was added",
+        "{username} on Jianghu has a telephone number now.",
+        "手机号已添加",
+        "{username} 在江湖添加了手机号。",
+    ),
+    "phones/changed": (
+        "Your telephone number is another one now",
+        "{username} on Jianghu has another telephone number in the place of the former one.",
+        "手机号已更换",
+        "{username} 在江湖换了手机号，原来的不再有效。",
+    ),
+    "phones/removed": (
+        "Your telephone number was removed",
+        "{username} on Jianghu has no telephone number any more.",
+        "手机号已移除",
+        "{username} 在江湖移除了手机号。",
+    ),
 }
 """What was changed, in both languages: what it is about, and what it means."""
 
@@ -158,3 +176,11 @@ LETTERS: dict[str, dict[str, Letter]] = {
     "account/email/email_confirmation_signup": _CONFIRM,
 }
 """By the occasion (where it is allauth's, by its name) and by language."""
+
+CODE_BY_TEXT = {
+    "en": "{code} is your Jianghu code, good for 10 minutes. Give it to nobody: we never ask for "
+    "it.\n\n@{host} #{code}",
+    "zh": "【江湖】验证码 {code}，10 分钟内有效。不要告诉任何人，我们不会向你要。\n\n"
+    "@{host} #{code}",
+}
+"""What is sent to a telephone."""

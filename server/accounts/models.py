@@ -15,6 +15,9 @@ from django.db.models.functions import Lower, Now
 
 from server.accounts.contact_models import ContactKey as ContactKey
 from server.accounts.contact_models import ContactPace as ContactPace
+from server.accounts.phone_models import Phone as Phone
+from server.accounts.phone_models import PhoneCode as PhoneCode
+from server.accounts.phone_models import PhonePace as PhonePace
 
 username_shape = RegexValidator(
     r"^[a-z0-9_]{2,30}\Z",

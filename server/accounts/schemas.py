@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from server.accounts.phone_numbers import LONGEST
 from server.media.schemas import PictureView
-from server.schema import Id, Milliseconds, Shape
+from server.schema import ClientId, Id, Milliseconds, Shape
 
 Tie = Literal["none", "asked", "asking", "friends", "blocked", "self"]
 """Mine to them: asked = I asked, asking = they ask me, blocked = I blocked them."""
@@ -247,3 +248,43 @@ class ContactsFound(Shape):
     """Those who are here and want to be found so."""
 
     found: list[ContactFound]
+
+
+class PhoneComing(Shape):
+    """A number that is to be mine, and the code that went there. state: whether it left; failed:
+    nothing can be sent to that number."""
+
+    number: str
+    state: Literal["asked", "sent", "failed"]
+    expires_at: Milliseconds
+    tries_left: int
+
+
+class PhoneStanding(Shape):
+    """My telephone number. sends: codes are sent from here."""
+
+    sends: bool
+    number: str | None
+    """As one writes it."""
+    coming: PhoneComing | None
+    again_at: Milliseconds | None
+    """From then on another code may be had; null: now."""
+
+
+class PhoneDraft(Shape):
+    """A number with its country code, as people write it. Repeating a client_id sends nothing."""
+
+    client_id: ClientId
+    number: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+
+
+class PhoneAgain(Shape):
+    """Another code. Repeating a client_id sends nothing."""
+
+    client_id: ClientId
+
+
+class PhoneCheck(Shape):
+    """The code that was read."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]

@@ -71,11 +71,16 @@ class Index(Page):
             f"{one.email} ({self.say('confirmed' if one.verified else 'unconfirmed')})"
             for one in me.addresses
         ]
+        phones = [
+            f"{one.number} ({self.say('confirmed' if one.verified else 'unconfirmed')})"
+            for one in me.phones
+        ]
         facts = (
             ("username", f"@{me.username}"),
             ("name", me.name),
             ("bio", me.bio),
             ("email", "\n".join(kept) or me.email),
+            ("phone", "\n".join(phones)),
             ("language", dict(User.LANGUAGES)[me.language]),
             ("presence", self.say("yes" if me.show_presence else "no")),
             ("birth", str(me.birth_year or "")),

@@ -28,6 +28,13 @@ class Address(Shape):
     verified: bool
 
 
+class PhoneNumber(Shape):
+    """A telephone number of mine, or one that I said is mine and have not shown to be."""
+
+    number: str
+    verified: bool
+
+
 class Profile(Shape):
     """Myself. face: the id of a picture. read_up_to: how far I have read in my feed, by post."""
 
@@ -37,6 +44,7 @@ class Profile(Shape):
     bio: str
     email: str
     addresses: list[Address]
+    phones: list[PhoneNumber]
     language: str
     show_presence: bool
     birth_year: int | None

@@ -17,11 +17,11 @@ from django.core.files.storage import default_storage
 from django.db import connection, models
 from django.db.models.functions import Now
 
-from server.accounts import erasing, invitations, leaving, queries, suggestions
+from server.accounts import erasing, invitations, leaving, phones, queries, suggestions
 from server.accounts import services as accounts
 from server.accounts.erasing import erase
-from server.accounts.models import Friendship, Leaving, User
-from server.accounts.schemas import InvitationDraft, MeChange
+from server.accounts.models import Friendship, Leaving, Phone, PhoneCode, PhonePace, User
+from server.accounts.schemas import InvitationDraft, MeChange, PhoneDraft
 from server.bookmarks import services as bookmarks
 from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue import services as catalogue
@@ -45,7 +45,11 @@ from tests.factories import befriend, person, say
 
 pytestmark = pytest.mark.django_db
 
-MARKS = ("meilin_u", "Mei-of-the-lanterns", "mei@secret.example", "bio-of-the-lanterns")
+PHONE, NEXT_PHONE = "+8613800138000", "+447400123456"
+MARKS = (
+    *("meilin_u", "Mei-of-the-lanterns", "mei@secret.example", "bio-of-the-lanterns"),
+    *(PHONE, NEXT_PHONE),
+)
 WORDS = ("posted-by-her", "commented-by-her", "alt-of-her", "asked-in-her-post", "option-of-her")
 SAID = "said-in-the-group"
 
@@ -66,6 +70,8 @@ class World:
         accounts.end_tie(former.pk, mei.pk)
         suggestions.dismiss(mei.pk, person().pk)
         EmailAddress.objects.create(user=mei, email=MARKS[2], verified=True, primary=True)
+        Phone.objects.create(person=mei, number=PHONE)
+        phones.ask(mei.pk, PhoneDraft(client_id=factories.client_id(), number=NEXT_PHONE))
         invitations.make(mei.pk, InvitationDraft(days=7, uses=5))
         accounts.change_me(mei.pk, MeChange(face_id=factories.picture(mei).id))
         Authenticator.objects.create(user=mei, type="totp", data={"secret": "s", "step": 0})
@@ -204,6 +210,9 @@ def test_what_stays_and_what_went(
         (Authenticator, "user"),
         (Draft, "person"),
         (Place, "person"),
+        (Phone, "person"),
+        (PhoneCode, "person"),
+        (PhonePace, "person"),
     ):
         assert not model._default_manager.filter(**{field: row.pk}).exists(), (model, field)
     assert not default_storage.exists(packed)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 
-from server.accounts import contacts, distance, following, invitations, lists
+from server.accounts import contacts, distance, following, invitations, lists, phones
 from server.accounts import services as accounts
-from server.accounts.models import Session, User
+from server.accounts.models import Phone, PhoneCode, Session, User
 from server.accounts.schemas import InvitationDraft, MeChange
 from server.bookmarks import services as bookmarks
 from server.bookmarks.schemas import BookmarkDraft, FolderDraft
@@ -30,6 +31,7 @@ from server.jobs.work import work
 from server.media.models import Picture
 from server.media.services import upload
 from server.notices import services as notices
+from server.realtime.clock import now
 from server.sharing.models import Activity
 from server.takeout import services as takeout
 from server.takeout.schemas import TakeoutDraft
@@ -74,6 +76,7 @@ WITHIN, TAKEN = "told-within-of-the-well", "hidden-within-of-the-well"
 HELD = "said-by-whom-mei-restricts"
 BEGUN = "begun-of-the-well-and-not-posted"
 MET = "met-by-the-well-at-dusk"
+PHONE, PHONE_KEPT = "138 0013 8000", "13800138000"
 ENTITLED = {
     GROUP: {"member", "mei"},
     HIDDEN: {"member", "mei"},
@@ -98,6 +101,8 @@ ENTITLED = {
     HELD: {"owner", "mei"},
     BEGUN: {"mei"},
     MET: {"member", "mei"},
+    PHONE: {"mei"},
+    PHONE_KEPT: set(),  # in her takeout alone
 }
 """Words of Mei's guarded things, and who may read them at all: for everybody else they stand in no
 answer whatever; for these in none that is a refusal."""
@@ -147,6 +152,7 @@ def build() -> Cast:
     }
     _rooms(cast)
     _store(cast)
+    _phone(cast)
     _kept(cast)
     _feed(cast)
     _votes(cast)
@@ -273,6 +279,20 @@ def _store(cast: Cast) -> None:
         "shop_room": room,
         "asked": asked.message_id,
     }
+
+
+def _phone(cast: Cast) -> None:
+    """Mei has a number and is about to have another one."""
+    mei = cast.people["mei"]
+    Phone.objects.create(person=mei, number=f"+86{PHONE_KEPT}")
+    waits = PhoneCode.objects.create(
+        person=mei,
+        number="+447400123456",
+        salt="a" * 32,
+        client_id="e" * 32,
+        expires_at=now() + phones.VALID,
+    )
+    cast.ids["phone_code"] = phones._code(waits, settings.SECRET_KEY)
 
 
 def _kept(cast: Cast) -> None:

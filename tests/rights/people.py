@@ -1,6 +1,6 @@
 """Accounts and ties over HTTP."""
 
-from tests.rights.cast import LIST
+from tests.rights.cast import LIST, PHONE
 from tests.rights.table import SIGNED_IN, row
 
 OTHERS = "stranger former blocked member owner seller staff"
@@ -41,6 +41,30 @@ ROWS = [
         SIGNED_IN,
         shows={"Zongzi conspiracy": "mei", "Lantern & Lens": "owner"},
     ),
+    row("GET /api/me/phone", SIGNED_IN, shows={PHONE: "mei", '"number":null': OTHERS}),
+    row(
+        "POST /api/me/phone",
+        SIGNED_IN,
+        body={"client_id": "{new}", "number": "+1 201 555 0123"},
+        changes="accounts_phonecode",
+    ),
+    # A number that somebody has is answered like any other.
+    row(
+        "POST /api/me/phone",
+        OTHERS,
+        "bad_field",
+        body={"client_id": "{new}", "number": "+86 138 0013 8000"},
+        changes="accounts_phonecode",
+    ),
+    row(
+        "POST /api/me/phone/code",
+        "mei",
+        body={"client_id": "{new}"},
+        changes="accounts_phonecode",
+    ),
+    row("POST /api/me/phone/check", "mei", body={"code": "{phone_code}"}, changes="accounts_phone"),
+    row("DELETE /api/me/phone/coming", SIGNED_IN, changes="accounts_phonecode", for_="mei"),
+    row("DELETE /api/me/phone", SIGNED_IN, changes="accounts_phone", for_="mei"),
     row("GET /api/people", SIGNED_IN),
     row("GET /api/people/{other_id}", SIGNED_IN, fill=HER, but={"blocked": "not_found"}),
     row(

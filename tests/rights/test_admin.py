@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from tests import factories
-from tests.rights.cast import DIRECT, REWORDED, ROLES, SAID, SHOP, Cast
+from tests.rights.cast import DIRECT, PHONE, PHONE_KEPT, REWORDED, ROLES, SAID, SHOP, Cast
 from tests.rights.state import changed, writes
 from tests.rights.table import leaked
 from tests.rights.test_http import patterns
@@ -26,6 +26,7 @@ MAY = {
     "accounts.user": {"view", "add", "change"},
     "accounts.friendship": {"view", "change"},
     "accounts.block": {"view", "change"},
+    "accounts.phone": {"view", "delete"},
     "accounts.session": {"view", "change", "delete"},
     "catalogue.store": {"view", "add", "change", "delete"},
     "catalogue.item": {"view", "change", "delete"},
@@ -37,7 +38,7 @@ MAY = {
 """What staff may do to each kind of thing; a change of one that is only to be read is in readonly
 fields. Whatever is registered later needs a line here."""
 
-NEVER = (DIRECT, SAID, REWORDED, SHOP)
+NEVER = (DIRECT, SAID, REWORDED, SHOP, PHONE, PHONE_KEPT)
 OUTSIDE = [role for role in ROLES if role != "staff"]
 
 

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from server.accounts.models import Session, User
+from server.accounts.models import Phone, Session, User
 from server.catalogue import services as catalogue
 from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.policies import watchable
+from server.jobs.work import work
 from tests import factories
 from tests.accounts.second_step import ask, turn_on
 from tests.realtime.conftest import Remembering, transport
@@ -103,6 +106,32 @@ def test_the_admin_shows_no_secret_of_the_second_step(staff: Client) -> None:
         text = page.content.decode()
         hidden = [secret, *codes, *(str(v) for v in row.data.values() if isinstance(v, str))]
         assert not [one for one in hidden if one in text]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_number_is_masked_and_whose_is_taken_is_told(many: bool, staff: Client) -> None:
+    bo = factories.person("bo", email="bo@example.org")
+    Phone.objects.create(person=bo, number="+8613800138000")
+    shown = [
+        staff.get(reverse("admin:accounts_phone_changelist")),
+        staff.get(reverse("admin:accounts_phone_change", args=[bo.pk])),
+        staff.get(reverse("admin:accounts_phone_delete", args=[bo.pk])),
+    ]
+    for page in shown:
+        text = page.content.decode()
+        assert "+86 ••• 00" in text and "0013" not in text
+    if many:
+        path = reverse("admin:accounts_phone_changelist")
+        sent = {"action": "delete_selected", "_selected_action": [bo.pk], "post": "yes"}
+    else:
+        path = reverse("admin:accounts_phone_delete", args=[bo.pk])
+        sent = {"post": "yes"}
+    assert staff.post(path, sent).status_code == 302
+    assert not Phone.objects.exists()
+    assert not LogEntry.objects.filter(object_repr__contains="0013").exists()
+    while work("test"):
+        pass
+    assert [letter.subject for letter in mail.outbox] == ["Your telephone number was removed"]
 
 
 def test_who_is_taken_off_a_store_leaves_its_chats(staff: Client, transport: Remembering) -> None:

@@ -92,6 +92,7 @@ def _prepare_environment() -> None:
     os.environ["DATA_DIR"] = str(services.subfolder("var"))
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ["EMAIL_URL"] = "smtp://127.0.0.1:1"  # mail is sent, and arrives nowhere
+    os.environ["PHONE_SENDER"] = "server.accounts.phone_senders.Console"
     if kind == "postgres":
         os.environ["DATABASE_URL"] = services.postgres_url()
         os.environ["REDIS_URL"] = services.redis.url

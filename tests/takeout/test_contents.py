@@ -11,10 +11,10 @@ import orjson
 import pytest
 from allauth.account.models import EmailAddress
 
-from server.accounts import distance, following, invitations, lists
+from server.accounts import distance, following, invitations, lists, phones
 from server.accounts import services as accounts
-from server.accounts.models import User
-from server.accounts.schemas import InvitationDraft, MeChange
+from server.accounts.models import Phone, User
+from server.accounts.schemas import InvitationDraft, MeChange, PhoneDraft
 from server.bookmarks import services as bookmarks
 from server.bookmarks.schemas import BookmarkDraft, FolderDraft
 from server.catalogue.services import follow_store
@@ -49,6 +49,8 @@ def everything(mei: User, bo: User, words: str = "words-of") -> dict[str, Any]:
     """Mei does one of each thing there is. Returns what has to be found again."""
     face, shown, posted = (factories.picture(mei, colour=c) for c in ("red", "green", "blue"))
     EmailAddress.objects.create(user=mei, email=mei.email, verified=True, primary=True)
+    Phone.objects.create(person=mei, number="+8613800138000")
+    phones.ask(mei.pk, PhoneDraft(client_id=factories.client_id(), number="+447400123456"))
     accounts.change_me(mei.pk, MeChange(name="小美", bio=f"{words}-bio", face_id=face.id))
     factories.session_key(mei)
     invitations.make(mei.pk, InvitationDraft(days=7, uses=3))
@@ -109,6 +111,10 @@ def test_one_of_each_is_in_data_json(mei: User, bo: User, packed: Packed) -> Non
     me = data["profile"]
     assert (me["username"], me["name"], me["bio"]) == ("mei", "小美", "words-of-bio")
     assert me["addresses"] == [{"email": "mei@example.org", "verified": True}]
+    assert me["phones"] == [
+        {"number": "+8613800138000", "verified": True},
+        {"number": "+447400123456", "verified": False},
+    ]
     assert sorted(tie["tie"] for tie in data["ties"]) == [
         "asked",
         "asking",

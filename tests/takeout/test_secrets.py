@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.accounts import services as accounts
-from server.accounts.models import User
+from server.accounts.models import Phone, User
 from server.catalogue import services as catalogue
 from server.chat import services as chat
 from server.feed import services as feed
@@ -17,9 +17,11 @@ from tests.takeout.conftest import Packed
 
 def marked(name: str) -> User:
     """Everything about them says who it is of."""
-    return person(
+    made = person(
         f"{name}_user", name=f"{name}-name", email=f"{name}@secret.example", bio=f"{name}-bio"
     )
+    Phone.objects.create(person=made, number=f"+447400{made.pk:06}")
+    return made
 
 
 @pytest.mark.parametrize("who", ["mei blocks", "they block", "both block"])
@@ -108,7 +110,7 @@ def test_no_address_of_anybody_else(mei: User, packed: Packed) -> None:
     factories.comment(mei, post.post.id)
     text = packed(mei).everything()
     assert "friend-said" in text and "mei@example.org" in text
-    assert "secret.example" not in text and "-bio" not in text
+    assert "secret.example" not in text and "-bio" not in text and "+44" not in text
 
 
 def test_of_a_chat_i_left_my_own_words_alone(mei: User, bo: User, packed: Packed) -> None:

@@ -570,6 +570,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My telephone number
+         * @description Nobody else is shown it.
+         */
+        get: operations["server_accounts_phones_api_get_phone"];
+        put?: never;
+        /**
+         * Give a number, or another one
+         * @description A code goes there, three an hour at most; the number is mine once I have given that back.
+         *     The answer is the same whether or not somebody has it. `password`: give that first.
+         */
+        post: operations["server_accounts_phones_api_give_phone"];
+        /**
+         * Remove my number
+         * @description At once. `password`: give that first.
+         */
+        delete: operations["server_accounts_phones_api_remove_phone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/phone/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have another code sent
+         * @description To the same number; the former code is void. Not before `again_at`.
+         */
+        post: operations["server_accounts_phones_api_send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/phone/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the code back
+         * @description Within ten minutes, five times at most. `conflict`: another account has the number.
+         */
+        post: operations["server_accounts_phones_api_check_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/phone/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Never mind the new number
+         * @description The present one stays.
+         */
+        delete: operations["server_accounts_phones_api_never_mind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pictures": {
         parameters: {
             query?: never;
@@ -3024,6 +3113,63 @@ export interface components {
             restricted: boolean;
         };
         /**
+         * PhoneComing
+         * @description A number that is to be mine, and the code that went there. state: whether it left; failed:
+         *     nothing can be sent to that number.
+         */
+        PhoneComing: {
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "sent" | "failed";
+            /** Expires At */
+            expires_at: number;
+            /** Tries Left */
+            tries_left: number;
+        };
+        /**
+         * PhoneStanding
+         * @description My telephone number. sends: codes are sent from here.
+         */
+        PhoneStanding: {
+            /** Sends */
+            sends: boolean;
+            /** Number */
+            number: string | null;
+            coming: components["schemas"]["PhoneComing"] | null;
+            /** Again At */
+            again_at: number | null;
+        };
+        /**
+         * PhoneDraft
+         * @description A number with its country code, as people write it. Repeating a client_id sends nothing.
+         */
+        PhoneDraft: {
+            /** Client Id */
+            client_id: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * PhoneAgain
+         * @description Another code. Repeating a client_id sends nothing.
+         */
+        PhoneAgain: {
+            /** Client Id */
+            client_id: string;
+        };
+        /**
+         * PhoneCheck
+         * @description The code that was read.
+         */
+        PhoneCheck: {
+            /** Code */
+            code: string;
+        };
+        /**
          * ItemCard
          * @description The living card of an item: the same in a feed, a chat, a vote. `version` only grows.
          */
@@ -5091,6 +5237,11 @@ export type InvitationToken = components['schemas']['InvitationToken'];
 export type FollowView = components['schemas']['FollowView'];
 export type Follows = components['schemas']['Follows'];
 export type Distance = components['schemas']['Distance'];
+export type PhoneComing = components['schemas']['PhoneComing'];
+export type PhoneStanding = components['schemas']['PhoneStanding'];
+export type PhoneDraft = components['schemas']['PhoneDraft'];
+export type PhoneAgain = components['schemas']['PhoneAgain'];
+export type PhoneCheck = components['schemas']['PhoneCheck'];
 export type ItemCard = components['schemas']['ItemCard'];
 export type ItemPage = components['schemas']['ItemPage'];
 export type Money = components['schemas']['Money'];
@@ -6047,6 +6198,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TieView"];
+                };
+            };
+        };
+    };
+    server_accounts_phones_api_get_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneStanding"];
+                };
+            };
+        };
+    };
+    server_accounts_phones_api_give_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneStanding"];
+                };
+            };
+        };
+    };
+    server_accounts_phones_api_remove_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneStanding"];
+                };
+            };
+        };
+    };
+    server_accounts_phones_api_send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneAgain"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneStanding"];
+                };
+            };
+        };
+    };
+    server_accounts_phones_api_check_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneStanding"];
+                };
+            };
+        };
+    };
+    server_accounts_phones_api_never_mind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneStanding"];
                 };
             };
         };

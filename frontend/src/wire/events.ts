@@ -717,7 +717,7 @@ text: string
  * The error as REST and socket show it.
  */
 export interface ErrorBody {
-code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "signed_out" | "slow_mode" | "too_fast" | "too_large" | "unavailable")
+code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "password" | "signed_out" | "slow_mode" | "too_fast" | "too_large" | "unavailable")
 message: string
 retry: boolean
 fields?: {
@@ -1757,7 +1757,7 @@ head: number
 resets: string[]
 refused: {
 topic: string
-code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "signed_out" | "slow_mode" | "too_fast" | "too_large" | "unavailable")
+code: ("altered_replay" | "bad_field" | "bad_frame" | "closed" | "conflict" | "forbidden" | "full" | "internal" | "not_a_picture" | "not_found" | "password" | "signed_out" | "slow_mode" | "too_fast" | "too_large" | "unavailable")
 }[]
 }
 /**
