@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from server.accounts import phone_pace, phones
 from server.accounts.models import Phone, PhoneCode, PhonePace, User
@@ -37,6 +38,7 @@ from tests.accounts.phones import (
 )
 from tests.accounts.second_step import trusted
 from tests.factories import client_id, person
+from tests.fleet.harness import ROOT
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +71,7 @@ def test_a_number_is_kept_in_one_spelling(mei: User, written: str, kept: str) ->
         ("+1 201 555 0123 ext. 4", "invalid"),
         ("+49 30 901820", "no_texts"),  # a town hall
         ("+44 70 1234 5678", "no_texts"),  # costs whoever sends
-        ("+1 900 555 0123", "invalid"),
+        ("+1 900 555 0123", "no_texts"),  # costs whoever calls
     ],
 )
 def test_what_is_no_number_of_a_mobile_is_told_why(mei: User, written: str, why: str) -> None:
@@ -221,3 +223,10 @@ def test_too_soon_says_when(mei: User) -> None:
     refused = post(here, "/code", client_id=client_id())
     assert refused.status_code == 429 and 50 < int(refused.headers["Retry-After"]) <= 60
     assert 50_000 < told["again_at"] - (told["coming"]["expires_at"] - 600_000) <= 60_500
+
+
+def test_the_page_knows_the_countries_of_the_library() -> None:
+    source = (ROOT / "frontend/src/account/phone-countries.ts").read_text()
+    listed = "".join(re.findall(r'^  "([0-9A-Z ;]+)"', source, re.M)).split(";")
+    known = [f"{code} {' '.join(regions)}" for code, regions in COUNTRY_CODE_TO_REGION_CODE.items()]
+    assert listed == [one for one in known if not one.endswith(" 001")]

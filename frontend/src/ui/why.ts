@@ -9,6 +9,7 @@ const WORDS: Record<string, Key> = {
   slow_mode: "error.slow_mode",
   unavailable: "error.unavailable",
   forbidden: "error.forbidden",
+  password: "error.password",
   not_found: "error.not_found",
   full: "error.full",
   too_large: "error.too_large",

@@ -49,6 +49,7 @@ export const app = {
   "error.slow_mode": "One waits here between two messages. Try again in a moment.",
   "error.unavailable": "The server is busy. Try again in a moment.",
   "error.forbidden": "You may not do this.",
+  "error.password": "Give your password once more, then try again.",
   "error.not_found": "It is not here any more.",
   "error.full": "There is no more room.",
   "error.too_large": "This is too large.",

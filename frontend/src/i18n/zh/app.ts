@@ -50,6 +50,7 @@ export const app: Record<keyof typeof en, string> = {
   "error.slow_mode": "这里发言要隔一会儿，稍后再试。",
   "error.unavailable": "服务器忙，请稍后再试。",
   "error.forbidden": "你没有权限这样做。",
+  "error.password": "请再输入一次密码，然后再试。",
   "error.not_found": "它已经不在了。",
   "error.full": "已经满了。",
   "error.too_large": "太大了。",
