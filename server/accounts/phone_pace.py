@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
@@ -53,10 +54,17 @@ def again_at(person_id: int) -> float:
 def forget_old() -> int:
     """Those of which the last was more than an hour ago. Returns how many."""
     old = PhonePace.objects.filter(touched_at__lt=Now() - timedelta(seconds=HOUR))
-    # Whoever has one of them is about to count anew; to wait for them here, holding others, could
-    # be to wait for ever.
-    keys = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
-    return PhonePace.objects.filter(pk__in=keys).delete()[0]
+    gone = 0
+    while True:
+        with transaction.atomic():
+            # Whoever has one of them is about to count anew; to wait for them here, holding others,
+            # could be to wait for ever.
+            free = old.select_for_update(skip_locked=True)
+            keys = list(free.values_list("pk", flat=True)[:AT_ONCE])
+            PhonePace.objects.filter(pk__in=keys).delete()
+        gone += len(keys)
+        if len(keys) < AT_ONCE:
+            return gone
 
 
 def _locked(key: str, person_id: int | None) -> PhonePace:

@@ -8,6 +8,7 @@ job that sends it need not be given it, and sends the same when it has to begin 
 
 from datetime import timedelta
 from hashlib import sha256
+from math import ceil
 from secrets import token_hex
 from typing import Literal
 from urllib.parse import urlsplit
@@ -52,7 +53,7 @@ def standing(person_id: int) -> PhoneStanding:
         sends=bool(settings.PHONE_SENDER),
         number=shown(mine.number) if mine else None,
         coming=_coming(coming) if coming else None,
-        again_at=int(again * 1000) if again else None,
+        again_at=ceil(again * 1000) if again else None,
     )
 
 

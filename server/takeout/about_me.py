@@ -27,7 +27,7 @@ from server.feed.models import Place
 from server.media.files import path
 from server.media.models import Picture
 from server.realtime.clock import millis
-from server.takeout import records
+from server.takeout import reached, records
 from server.takeout.reading import lots, my_pictures, others
 
 
@@ -44,7 +44,7 @@ def profile(person_id: int) -> records.Profile:
         bio=row.bio,
         email=row.email,
         addresses=[
-            records.Address(email=email, verified=verified)
+            reached.Address(email=email, verified=verified)
             for email, verified in addresses.values_list("email", "verified")
         ],
         phones=_phones(person_id),
@@ -59,13 +59,14 @@ def profile(person_id: int) -> records.Profile:
     )
 
 
-def _phones(person_id: int) -> list[records.PhoneNumber]:
+def _phones(person_id: int) -> list[reached.PhoneNumber]:
     def of(rows: QuerySet[Any], verified: bool) -> QuerySet[Any, Any]:
         said = Value(verified, output_field=BooleanField())
         return rows.filter(pk=person_id).values_list("number", said)
 
     both = of(Phone.objects.all(), True).union(of(PhoneCode.objects.all(), False), all=True)
-    return [records.PhoneNumber(number=number, verified=bool(said)) for number, said in both]
+    said = sorted(both, key=lambda one: not one[1])
+    return [reached.PhoneNumber(number=number, verified=bool(yes)) for number, yes in said]
 
 
 def sessions(person_id: int) -> Iterator[records.SessionRecord]:

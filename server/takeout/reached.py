@@ -3,6 +3,20 @@
 from server.schema import Shape
 
 
+class Address(Shape):
+    """An e-mail address of mine."""
+
+    email: str
+    verified: bool
+
+
+class PhoneNumber(Shape):
+    """A telephone number of mine, or one that I said is mine and have not shown to be."""
+
+    number: str
+    verified: bool
+
+
 class SilenceRecord(Shape):
     """A kind of notice that I want no more of; about: of one thing alone, by its number, 0: all."""
 

@@ -8,7 +8,13 @@ from server.schema import Shape
 from server.takeout.begun import DraftRecord
 from server.takeout.consented import ActivityRecord, ConsentRecord
 from server.takeout.met import GatheringRecord
-from server.takeout.reached import DeliveryRecord, SilenceRecord, WishRecord
+from server.takeout.reached import (
+    Address,
+    DeliveryRecord,
+    PhoneNumber,
+    SilenceRecord,
+    WishRecord,
+)
 
 FORMAT, VERSION = "jianghu-takeout", 1
 
@@ -19,20 +25,6 @@ class Who(Shape):
     id: int
     username: str
     name: str
-
-
-class Address(Shape):
-    """An e-mail address of mine."""
-
-    email: str
-    verified: bool
-
-
-class PhoneNumber(Shape):
-    """A telephone number of mine, or one that I said is mine and have not shown to be."""
-
-    number: str
-    verified: bool
 
 
 class Profile(Shape):

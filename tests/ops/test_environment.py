@@ -82,6 +82,10 @@ BAD = [
     ("EMAIL_URL", "smtp://h/?tls=yes"),
     ("EMAIL_URL", "smtps://h/?tls=1"),
     ("EMAIL_URL", "smtp://h/?from=nobody"),
+    ("PHONE_SENDER", "console"),
+    ("PHONE_SENDER", "server.accounts.phone-senders.Console"),
+    ("PHONE_SENDER", "server.nowhere.Provider"),
+    ("PHONE_SENDER", "nowhere.at.all.Provider"),
     ("PUBLIC_ORIGINS", "shop.example"),
     ("PUBLIC_ORIGINS", "https://shop.example/"),
     ("PUBLIC_ORIGINS", "https://shop.example:abc"),
@@ -144,6 +148,22 @@ def test_the_embedded_mode_makes_a_secret_key_and_keeps_it(start: Start, tmp_pat
 def test_debug_is_off_unless_asked(start: Start, tmp_path: Path) -> None:
     assert start(tmp_path).said.startswith("False ")
     assert start(tmp_path, DEBUG="1").said.startswith("True ")
+
+
+@pytest.mark.parametrize(
+    ("given", "sender"),
+    [
+        ({}, "server.accounts.phone_senders.Console"),
+        ({"REDIS_URL": "redis://127.0.0.1"}, ""),
+        ({"REDIS_URL": "redis://127.0.0.1", "DEBUG": "1"}, "server.accounts.phone_senders.Console"),
+        ({"PHONE_SENDER": "json.JSONEncoder"}, "json.JSONEncoder"),
+    ],
+)
+def test_codes_are_never_written_to_the_log_of_a_server(
+    start: Start, given: dict[str, str], sender: str, tmp_path: Path
+) -> None:
+    say = "import server.settings as s; print(s.PHONE_SENDER)"
+    assert start(tmp_path, say, SECRET_KEY=KEY, **given).said == f"{sender}\n"
 
 
 @pytest.mark.parametrize(
