@@ -25,7 +25,7 @@ class SignedOut(Exception):
 
 
 class Locked(Exception):
-    """Nobody can sign in with this name and password."""
+    """Nobody can sign in with this name and password. args: the name, and what was answered."""
 
 
 class Api:
@@ -64,7 +64,7 @@ class Api:
             f"{base}/auth/login", json=credentials, headers=self._headers()
         ) as response:
             if response.status in {400, 401}:
-                raise Locked(self.username)
+                raise Locked(self.username, f"HTTP {response.status}: {await response.text()}")
             if response.status == 429:
                 await asyncio.sleep(5)
             if response.status not in {200, 409}:  # 409: signed in already

@@ -92,11 +92,11 @@ class Director:
         await self.rest(0.4 * place)
         try:
             await person.client.run()
-        except Locked:
+        except Locked as locked:
             self._locked += 1
             if self._locked >= HOPELESS and not any(one.id for one in self._troupe.people):
                 raise
-            log.debug("locked_out", who=person.username)
+            log.debug("locked_out", who=person.username, answer=locked.args[1])
 
     async def _act(self) -> None:
         under_way: set[asyncio.Task[None]] = set()

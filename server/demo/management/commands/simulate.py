@@ -29,8 +29,9 @@ class Command(BaseCommand):
         try:
             asyncio.run(_until_told(director, options["seconds"]))
         except Locked as locked:
+            who, answer = locked.args
             raise CommandError(
-                f"{locked} cannot sign in. Make the demo world first: manage.py seed_demo"
+                f"{who} cannot sign in ({answer}). Make the demo world first: manage.py seed_demo"
             ) from locked
 
 
