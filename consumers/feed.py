@@ -66,7 +66,6 @@ channels = (
     Channel("author"),
     Channel("public"),
     Channel("list"),
-    Channel("members"),
     Channel(
         "post",
         commands=(

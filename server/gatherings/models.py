@@ -17,8 +17,9 @@ class Gathering(models.Model):
     going, perhaps, declined, waiting: how many answered so, kept exact under that lock with the
     answers they count. version: grows with every change, the counts' too. sequence: with every
     change of what it says (RFC 5545, 3.8.7.4). last_turn: the newest answer's place in the order
-    they came. over_at: its end, or its beginning where that is all that is said. day_told,
-    hour_told: whoever comes has been reminded of that beginning, or it was too near.
+    they came. touched_at: of the last change of any kind. over_at: its end, or its beginning where
+    that is all that is said. day_told, hour_told: whoever comes has been reminded of that
+    beginning, or it was too near.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
@@ -46,6 +47,7 @@ class Gathering(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField(db_default=Now())
+    touched_at = models.DateTimeField(db_default=Now())
     cancelled_at = models.DateTimeField(null=True)
     day_told = models.BooleanField(default=False)
     hour_told = models.BooleanField(default=False)

@@ -1,9 +1,10 @@
 """Reading gatherings. One that is not mine to see costs the same as one that is not there."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import cast
 
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from server.accounts.policies import separated_from
@@ -22,6 +23,7 @@ from server.realtime.instant import one_instant
 
 A_PAGE = 20
 COMERS_A_PAGE = 60
+RECENT = timedelta(minutes=5)
 
 
 def page(
@@ -98,6 +100,21 @@ def state(gathering_id: int) -> schemas.Gathering | None:
     came into the group after it may not be one of its readers. One query."""
     row = Gathering.objects.filter(pk=gathering_id, begins_at__gt=Now()).first()
     return None if row is None else view(row)
+
+
+def answer_of(person_id: int, gathering_id: int) -> tuple[int, schemas.Word | None]:
+    """The version of a gathering, and what somebody answered in it. One query."""
+    mine = Answer.objects.filter(gathering=OuterRef("pk"), person=person_id).values("word")
+    rows = Gathering.objects.filter(pk=gathering_id).annotate(mine=Subquery(mine[:1]))
+    version, word = rows.values_list("version", "mine").get()
+    return version, cast(schemas.Word | None, word)
+
+
+def recent(group_ids: Collection[int]) -> list[schemas.Gathering]:
+    """What moved in these groups in the last minutes and has not begun: a page that was just loaded
+    needs no more, and what was lost on the way to an open one is among it. One query."""
+    rows = Gathering.objects.filter(group__in=group_ids, over_at__gt=Now(), begins_at__gt=Now())
+    return [view(row) for row in rows.filter(touched_at__gt=Now() - RECENT)]
 
 
 def view(row: Gathering) -> schemas.Gathering:

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from server.accounts import services as accounts
 from server.accounts.models import User
-from server.gatherings import jobs, services
+from server.gatherings import jobs, queries, services
 from server.gatherings.models import Gathering
 from server.gatherings.schemas import GatheringChange
 from server.groups import services as groups
@@ -61,6 +61,19 @@ def test_open_pages_are_told_counts_and_nobody_by_name(
     assert '"username"' not in text and "friends" not in text and "made_by" not in text
     mine = [one.text or "" for one in transport.published if one.topic == str(user(bo.pk))]
     assert any('"gathering.answered"' in one and '"answer":"going"' in one for one in mine)
+
+
+def test_what_was_lost_on_the_way_to_a_page_is_found_among_what_moved_lately(
+    mei: User, bo: User
+) -> None:
+    group, other = group_of(mei, bo), group_of(mei)
+    old, begun, moved = (propose(mei, group).gathering.id for _ in range(3))
+    propose(mei, other)
+    begin(begun)
+    Gathering.objects.filter(pk=old).update(touched_at=Now() - 2 * queries.RECENT)
+    services.answer(bo.pk, moved, "going")
+    assert [(one.id, one.going) for one in queries.recent([group])] == [(moved, 1)]
+    assert len(queries.recent([group, other])) == 2 and queries.recent([]) == []
 
 
 def test_who_leaves_after_it_began_is_told_to_nobody(

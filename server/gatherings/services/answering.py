@@ -52,7 +52,7 @@ def _answer(row: Gathering, person_id: int, said: Said) -> None:
     count(row, word, 1)
     lucky = fill(row) if before == "going" else []
     save(row)
-    tell_answers(row, [(person_id, word)])
+    tell_answers(row, [person_id])
     seated(row, lucky)
 
 

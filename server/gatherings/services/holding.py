@@ -4,22 +4,22 @@ Locks are taken in one order: the group, a member's place in it, the gathering. 
 group and whoever answers at the same moment come one after the other.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
+
+from django.db.models.functions import Now
 
 from server.errors import Refused
 from server.gatherings import queries
 from server.gatherings.events import GatheringAnswered, GatheringChanged
 from server.gatherings.models import Answer, Gathering
 from server.gatherings.policies import may_change, visible_gatherings
-from server.gatherings.schemas import Word
 from server.groups import services as groups
 from server.happenings import Happening, happened
 from server.realtime import topics
 from server.realtime.clock import now
-from server.realtime.log import current_auths
-from server.realtime.snapshots import publish_state, refresh
+from server.realtime.snapshots import refresh
 
 COUNTED = {"going": "going", "perhaps": "perhaps", "not": "declined", "waiting": "waiting"}
 """Which column counts which answer."""
@@ -90,6 +90,7 @@ def fill(row: Gathering) -> list[int]:
 def save(row: Gathering) -> None:
     """Save a locked gathering, and have it told to the open pages of its group soon."""
     row.version += 1
+    row.touched_at = Now()
     row.save()
     load = partial(_state, row.pk)
     refresh(topics.members(row.group_id), GatheringChanged, load, key=str(row.pk))
@@ -99,18 +100,20 @@ def seated(row: Gathering, people: Collection[int]) -> None:
     """A place came free for these: they are told once, in the version that it has now."""
     told = (Happening("gathering.seat", one, row.pk, row.version, None) for one in people)
     happened(*told)
-    tell_answers(row, ((person, "going") for person in sorted(people)))
+    tell_answers(row, people)
 
 
-def tell_answers(row: Gathering, answers: Iterable[tuple[int, Word | None]]) -> None:
-    """What these people's own pages show as their answer."""
-    by_topic = {topics.user(person): word for person, word in answers}
-    if not by_topic:
-        return
-    auths = current_auths(set(by_topic))
-    for topic, word in by_topic.items():
-        event = GatheringAnswered(gathering_id=row.pk, answer=word)
-        publish_state(topic, row.version, event, key=str(row.pk), auth_version=auths[topic])
+def tell_answers(row: Gathering, people: Collection[int]) -> None:
+    """What these people's own pages show as their answer, soon after the commit: topics of several
+    people are not locked here, where others wait for this lock with theirs in hand."""
+    for person in sorted(people):
+        load = partial(_mine, person, row.pk)
+        refresh(topics.user(person), GatheringAnswered, load, key=str(row.pk))
+
+
+def _mine(person_id: int, gathering_id: int) -> tuple[int, GatheringAnswered]:
+    version, answer = queries.answer_of(person_id, gathering_id)
+    return version, GatheringAnswered(gathering_id=gathering_id, answer=answer)
 
 
 def _state(gathering_id: int) -> tuple[int, GatheringChanged] | None:

@@ -43,5 +43,5 @@ def take_answers(group_id: int, person_id: int) -> None:
         count(row, words.get(row.pk), -1)
         lucky = fill(row)
         save(row)
-        tell_answers(row, [(person_id, None)])
+        tell_answers(row, [person_id])
         seated(row, lucky)
