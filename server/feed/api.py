@@ -10,6 +10,7 @@ from server.errors import Refused
 from server.feed import (
     drafts,
     editing,
+    for_you,
     moderating,
     pinning,
     place,
@@ -28,6 +29,7 @@ from server.feed.schemas import (
     DraftList,
     DraftView,
     FeedPage,
+    ForYouPage,
     Liked,
     NewWords,
     PlaceView,
@@ -52,6 +54,7 @@ Cursor = Annotated[str | None, Query(), Field(max_length=200)]
 Ids = Annotated[str, Query(), Field(pattern=r"^[1-9][0-9]{0,14}(,[1-9][0-9]{0,14}){0,49}$")]
 """At most 50 ids with commas between them."""
 Tag = Annotated[str, Path(), Field(min_length=1, max_length=120)]
+Order = Annotated[str | None, Query(), Field(max_length=for_you.CURSOR_LENGTH)]
 DraftVersion = Annotated[int, Query(), Field(ge=1, lt=2**53)]
 Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
 
@@ -60,6 +63,13 @@ Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
 def get_feed(request: HttpRequest, cursor: Cursor = None) -> FeedPage:
     """Friends' posts and mine, the newest first; the first page says where to join."""
     return queries.feed_page(person_id(request), cursor)
+
+
+@router.get("/feed/for-you", response=ForYouPage, summary="For me")
+def get_for_you(request: HttpRequest, cursor: Order = None) -> ForYouPage:
+    """The same people's posts and those for everyone, of a week, in another order than the newest
+    first, and why each stands there."""
+    return for_you.page(person_id(request), cursor)
 
 
 @router.get("/feed/place", response=PlaceView, summary="How far I have read")

@@ -111,10 +111,10 @@ def _page(
         posts = posts.filter(pk__lt=after[0])
     found = list(posts.order_by("-pk")[: POSTS_A_PAGE + 1])
     more, found = len(found) > POSTS_A_PAGE, found[:POSTS_A_PAGE]
-    entries = _entries(person_id, [*found, *([first] if first else [])])
+    all_of_it = entries(person_id, [*found, *([first] if first else [])])
     return schemas.FeedPage(
-        entries=entries[: len(found)],
-        pinned=entries[-1] if first else None,
+        entries=all_of_it[: len(found)],
+        pinned=all_of_it[-1] if first else None,
         next=to_cursor(found[-1].pk) if more else None,
         heads={} if cursor else log.heads(followed),
         epoch=epoch,
@@ -127,7 +127,7 @@ def post_entry(person_id: int, post_id: int) -> schemas.PostEntry:
         found = list(visible_posts(person_id).filter(pk=post_id))
         if not found:
             raise Refused("not_found")
-        return _entries(person_id, found)[0]
+        return entries(person_id, found)[0]
 
 
 def wordings(person_id: int, post_id: int) -> schemas.Wordings:
@@ -146,13 +146,13 @@ def post_list(person_id: int, ids: Sequence[int]) -> schemas.PostList:
     with one_instant():
         found = {row.pk: row for row in visible_posts(person_id).filter(pk__in=ids)}
         rows = [found[pk] for pk in ids if pk in found]
-        return schemas.PostList(entries=_entries(person_id, rows))
+        return schemas.PostList(entries=entries(person_id, rows))
 
 
 def own_entry(person_id: int, post_id: int) -> schemas.PostEntry:
     """One's own post, also after it was deleted: the answer to a repeated publication."""
     with one_instant():
-        return _entries(person_id, list(Post.objects.filter(pk=post_id, author=person_id)))[0]
+        return entries(person_id, list(Post.objects.filter(pk=post_id, author=person_id)))[0]
 
 
 def comments_page(person_id: int, post_id: int, cursor: str | None = None) -> schemas.CommentPage:
@@ -227,7 +227,7 @@ def _group(row: Group | None) -> schemas.PostGroup | None:
     return schemas.PostGroup(id=row.pk, name=row.name) if row else None
 
 
-def _entries(person_id: int, rows: Sequence[Post]) -> list[schemas.PostEntry]:
+def entries(person_id: int, rows: Sequence[Post]) -> list[schemas.PostEntry]:
     """Posts with what is mine in them. At most ten queries."""
     views = post_views(rows, person_id)
     ids = [row.pk for row in rows]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from server.accounts.schemas import PersonCard
-from server.catalogue.schemas import ItemCard
+from server.catalogue.schemas import ItemCard, StoreCard
 from server.chat.schemas import Emoji
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
@@ -116,6 +116,34 @@ class FeedPage(Shape):
     pinned: PostEntry | None
     next: str | None
     heads: dict[str, int]
+    epoch: str
+
+
+WhyKind = Literal[
+    "kept", "liked", "said", "store", "talk", "friend", "followed", "group", "everyone"
+]
+
+
+class Why(Shape):
+    """What speaks most for a post, of what I may see myself: I keep the thing in it; friends (this
+    person and so many others) liked it or spoke under it; I follow the store of its thing; a group
+    of mine talks about it; or only whose it is: a friend's, of somebody I follow, in my group, for
+    everyone."""
+
+    kind: WhyKind
+    person: PersonCard | None
+    others: int
+    group: PostGroup | None
+    store: StoreCard | None
+
+
+class ForYouPage(Shape):
+    """Posts in the order in which they may matter to me; why: of each, in the same order. next:
+    what is left of that order, cut when it was made."""
+
+    entries: list[PostEntry]
+    why: list[Why]
+    next: str | None
     epoch: str
 
 

@@ -18,6 +18,16 @@ ROWS = [
         SIGNED_IN,
         shows={POST: NEAR, OPEN: NEAR, LISTED: NEAR, ALONE: "mei", WITHIN: NEAR, TAKEN: "mei"},
     ),
+    row(
+        "GET /api/feed/for-you",
+        SIGNED_IN,
+        shows={
+            POST: "member",
+            OPEN: "stranger former member owner staff",
+            LISTED: "member",
+            WITHIN: "member",
+        },
+    ),
     row("GET /api/feed/place", SIGNED_IN),
     row("PUT /api/feed/place", NEAR, body={"post_id": "{post}"}, changes="feed_place"),
     row("GET /api/feed/everyone", SIGNED_IN, shows={OPEN: ANY}),

@@ -1549,6 +1549,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feed/for-you": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For me
+         * @description The same people's posts and those for everyone, of a week, in another order than the newest
+         *     first, and why each stands there.
+         */
+        get: operations["server_feed_api_get_for_you"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feed/place": {
         parameters: {
             query?: never;
@@ -4128,6 +4149,40 @@ export interface components {
             n: number;
         };
         /**
+         * ForYouPage
+         * @description Posts in the order in which they may matter to me; why: of each, in the same order. next:
+         *     what is left of that order, cut when it was made.
+         */
+        ForYouPage: {
+            /** Entries */
+            entries: components["schemas"]["PostEntry"][];
+            /** Why */
+            why: components["schemas"]["Why"][];
+            /** Next */
+            next: string | null;
+            /** Epoch */
+            epoch: string;
+        };
+        /**
+         * Why
+         * @description What speaks most for a post, of what I may see myself: I keep the thing in it; friends (this
+         *     person and so many others) liked it or spoke under it; I follow the store of its thing; a group
+         *     of mine talks about it; or only whose it is: a friend's, of somebody I follow, in my group, for
+         *     everyone.
+         */
+        Why: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "kept" | "liked" | "said" | "store" | "talk" | "friend" | "followed" | "group" | "everyone";
+            person: components["schemas"]["PersonCard"] | null;
+            /** Others */
+            others: number;
+            group: components["schemas"]["PostGroup"] | null;
+            store: components["schemas"]["StoreCard"] | null;
+        };
+        /**
          * PlaceView
          * @description How far I have read in my feed, on whatever device, and when; null: nothing yet.
          */
@@ -5306,6 +5361,8 @@ export type Post = components['schemas']['Post'];
 export type PostEntry = components['schemas']['PostEntry'];
 export type PostGroup = components['schemas']['PostGroup'];
 export type Pressed = components['schemas']['Pressed'];
+export type ForYouPage = components['schemas']['ForYouPage'];
+export type Why = components['schemas']['Why'];
 export type PlaceView = components['schemas']['PlaceView'];
 export type Reached = components['schemas']['Reached'];
 export type PostDraft = components['schemas']['PostDraft'];
@@ -7671,6 +7728,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+        };
+    };
+    server_feed_api_get_for_you: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForYouPage"];
                 };
             };
         };
