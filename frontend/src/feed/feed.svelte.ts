@@ -20,11 +20,14 @@ export class Feed {
   #anew = $state.raw<FeedPage | null>(null);
   readonly #posts: Posts;
   readonly #accepts: (post: Post) => boolean;
+  /** In the order in which the server gave them; nothing comes in between. */
+  readonly #ranked: boolean;
 
   /** accepts: whether a freshly published post belongs to this list. */
-  constructor(accepts: (post: Post) => boolean, all: Posts = posts) {
+  constructor(accepts: (post: Post) => boolean, all: Posts = posts, ranked = false) {
     this.#accepts = accepts;
     this.#posts = all;
+    this.#ranked = ranked;
   }
 
   readonly visible: readonly PostEntry[] = $derived.by(() => {
@@ -43,7 +46,7 @@ export class Feed {
     this.pin(page.pinned);
     this.#waiting.clear();
     this.#anew = null;
-    this.#ids = order(page.entries.map((entry) => entry.post.id));
+    this.#ids = this.#order(page.entries.map((entry) => entry.post.id));
     this.next = page.next;
     this.phase = "ready";
   }
@@ -57,7 +60,7 @@ export class Feed {
   /** Older posts, below what is there. */
   extend(page: FeedPage): void {
     this.#posts.keep(page.entries);
-    this.#ids = order([...this.#ids, ...page.entries.map((entry) => entry.post.id)]);
+    this.#ids = this.#order([...this.#ids, ...page.entries.map((entry) => entry.post.id)]);
     this.next = page.next;
   }
 
@@ -134,6 +137,10 @@ export class Feed {
     this.#ids = [];
     this.#anew = null;
     this.#waiting.clear();
+  }
+
+  #order(ids: readonly number[]): readonly number[] {
+    return this.#ranked ? [...new Set(ids)] : order(ids);
   }
 
   /** Keep entries; those that are not on the page yet wait. */

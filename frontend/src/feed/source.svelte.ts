@@ -12,15 +12,17 @@ export class Source {
   readonly #read: (cursor: string | null) => Promise<FeedPage>;
   readonly #follow: (heads: FeedPage["heads"]) => void;
 
-  /** follow: called with the numbers of the author topics that a first page names. */
+  /** follow: called with the numbers of the author topics that a first page names. ranked: in the
+   *  order in which pages come, whatever their numbers. */
   constructor(
     read: (cursor: string | null) => Promise<FeedPage>,
     accepts: (post: Post) => boolean,
     follow: (heads: FeedPage["heads"]) => void = () => {},
+    ranked = false,
   ) {
     this.#read = read;
     this.#follow = follow;
-    this.feed = new Feed(accepts);
+    this.feed = new Feed(accepts, undefined, ranked);
   }
 
   /** Load the first page, unless it is there. */

@@ -1,6 +1,9 @@
 export const home = {
   "home.title": "Home",
   "home.search": "Items, people, stores",
+  "home.order": "Order of the posts",
+  "home.latest": "Latest",
+  "home.foryou": "For you",
   "home.tabs": "Whose posts",
   "home.friends": "Friends",
   "home.everyone": "Everyone",

@@ -3,6 +3,9 @@ import type { home as en } from "../en/home";
 export const home: Record<keyof typeof en, string> = {
   "home.title": "首页",
   "home.search": "商品、人、店铺",
+  "home.order": "动态的顺序",
+  "home.latest": "最新",
+  "home.foryou": "为你",
   "home.tabs": "看谁的动态",
   "home.friends": "朋友",
   "home.everyone": "所有人",
