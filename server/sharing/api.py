@@ -9,6 +9,7 @@ from pydantic import Field
 from server.http import person_id
 from server.schema import Id
 from server.sharing import examples, ledger, queries, services
+from server.sharing import week as weeks
 from server.sharing.kinds import Kind
 from server.sharing.schemas import (
     ActivityPage,
@@ -16,6 +17,7 @@ from server.sharing.schemas import (
     ConsentPage,
     OwnPage,
     SharedKind,
+    SharedPage,
     SharingExample,
     SharingView,
     ViewerPage,
@@ -24,6 +26,7 @@ from server.sharing.schemas import (
 router = Router(tags=["sharing"])
 
 Cursor = Annotated[str | None, Query(), Field(max_length=200)]
+Until = Annotated[int | None, Query(), Field(ge=0, lt=2**53)]
 
 
 @router.get("/me/sharing", response=SharingView, summary="What I share by itself")
@@ -50,6 +53,13 @@ def consent(request: HttpRequest, kind: Kind, draft: ConsentDraft) -> SharedKind
 def get_example(request: HttpRequest, kind: Kind) -> SharingExample:
     """Made as the real ones are, of the last thing of mine or else of anybody's. Nobody is told."""
     return examples.example(person_id(request), kind)
+
+
+@router.get("/me/shared", response=SharedPage, summary="What others could see of me in a week")
+def get_shared(request: HttpRequest, until: Until = None, cursor: Cursor = None) -> SharedPage:
+    """Posts, comments, votes, ballots, what is shown by itself, groups: the newest first. Of the
+    last seven days, or of the seven before `until`; its next pages go by the cursor alone."""
+    return weeks.week(person_id(request), until, cursor)
 
 
 @router.get("/activity", response=ActivityPage, summary="What friends did that is shown by itself")

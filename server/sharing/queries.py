@@ -148,14 +148,14 @@ def mine(person_id: int, cursor: str | None = None) -> OwnPage:
         rows = rows.filter(pk__lt=after[0])
     found = list(rows.order_by("-pk")[: LINES_A_PAGE + 1])
     more, found = len(found) > LINES_A_PAGE, found[:LINES_A_PAGE]
-    return OwnPage(activities=_own(found), next=to_cursor(found[-1].pk) if more else None)
+    return OwnPage(activities=own_views(found), next=to_cursor(found[-1].pk) if more else None)
 
 
 def waiting(person_id: int) -> tuple[int, list[OwnActivity]]:
     """(version, those of mine that wait)."""
     version = _versions([person_id]).get(person_id, 0)
     rows = Activity.objects.filter(author=person_id, state="waiting")
-    return version, _own(list(rows.order_by("pk")))
+    return version, own_views(list(rows.order_by("pk")))
 
 
 def waiting_of(people: Collection[int]) -> list[tuple[int, int, list[OwnActivity]]]:
@@ -167,7 +167,7 @@ def waiting_of(people: Collection[int]) -> list[tuple[int, int, list[OwnActivity
         return []
     versions = _versions(authors)  # before the rows: of an older state it may tell, not of a newer
     found: dict[int, list[OwnActivity]] = {person: [] for person in authors}
-    for one in _own(list(rows.order_by("pk"))):
+    for one in own_views(list(rows.order_by("pk"))):
         found.setdefault(one.activity.person.id, []).append(one)
     return [(person, versions.get(person, 0), all_) for person, all_ in found.items()]
 
@@ -179,7 +179,8 @@ def _versions(people: Collection[int]) -> dict[int, int]:
     return dict(rows.annotate(n=2 * Count("pk") - Count("pk", filter=Q(state="waiting"))))
 
 
-def _own(rows: Sequence[Activity]) -> list[OwnActivity]:
+def own_views(rows: Sequence[Activity]) -> list[OwnActivity]:
+    """Mine as I see them, in the order given; without those whose thing is no more."""
     by_id = {row.pk: row for row in rows}
     shown = Showing.objects.filter(activity__among=sorted(by_id)).order_by()
     counts = dict(shown.values_list("activity").annotate(n=Count("pk"))) if rows else {}

@@ -6,7 +6,10 @@ from pydantic import Field
 
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard
+from server.chat.schemas import RoomCard
+from server.feed.schemas import Audience as OfPost
 from server.feed.schemas import OfMine as Audience
+from server.feed.schemas import PostEntry
 from server.feed.schemas import WantedOfMine as Wanted
 from server.groups.schemas import GroupCard
 from server.schema import Id, Milliseconds, Shape
@@ -106,6 +109,42 @@ class OwnPage(Shape):
     """Mine, the newest first, taken back or not."""
 
     activities: list[OwnActivity]
+    next: str | None
+
+
+SharedSort = Literal["post", "reshare", "vote", "comment", "ballot", "activity", "group"]
+"""What I posted, showed on, asked, commented, voted for by name, did that is shown by itself, and
+groups that I am in."""
+
+
+class SharedThing(Shape):
+    """Something of mine that others could see. id: of the post, the comment, the vote (also of a
+    ballot), the activity or the membership. audience: who sees it now; room: who is in that chat;
+    null: who sees a place that I do not see any more. post: it, or what it stands under, is asked
+    or voted on in. message_id: with the vote, in a chat. undo: it can be taken back here."""
+
+    kind: SharedSort
+    id: Id
+    at: Milliseconds
+    text: str
+    audience: OfPost | Literal["room"] | None
+    list_name: str | None
+    post: PostEntry | None
+    poll: PollLine | None
+    room: RoomCard | None
+    message_id: Id | None
+    group: GroupCard | None
+    activity: OwnActivity | None
+    undo: bool
+
+
+class SharedPage(Shape):
+    """A week of mine that others could see, the newest first. since: where the week begins;
+    earlier: where the one before it ends, null when I was not here then."""
+
+    things: list[SharedThing]
+    since: Milliseconds
+    earlier: Milliseconds | None
     next: str | None
 
 

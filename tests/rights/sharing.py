@@ -1,5 +1,6 @@
 """What is shared by itself: everybody says so for themselves."""
 
+from tests.rights.cast import COMMENT, FOLLOWED, HELD, LISTED, OPEN, POST, WITHIN
 from tests.rights.table import SIGNED_IN, row
 
 THIS = "activity_id=activity"
@@ -28,6 +29,15 @@ ROWS = [
     # Whoever is shown something is written down.
     row("GET /api/activity", SIGNED_IN, changes="sharing_showing", for_="member"),
     row("GET /api/me/activity", SIGNED_IN),
+    row(
+        "GET /api/me/shared",
+        SIGNED_IN,
+        shows={
+            **dict.fromkeys((POST, OPEN, LISTED, FOLLOWED, WITHIN), "mei"),
+            COMMENT: "member mei",
+            HELD: "owner",
+        },
+    ),
     row("GET /api/me/activity/{activity_id}/viewers", "mei", fill=THIS),
     row("DELETE /api/me/activity/{activity_id}", "mei", fill=THIS, changes="sharing_activity"),
 ]

@@ -2429,6 +2429,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What others could see of me in a week
+         * @description Posts, comments, votes, ballots, what is shown by itself, groups: the newest first. Of the
+         *     last seven days, or of the seven before `until`; its next pages go by the cursor alone.
+         */
+        get: operations["server_sharing_api_get_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activity": {
         parameters: {
             query?: never;
@@ -4965,16 +4986,6 @@ export interface components {
             activity: components["schemas"]["ActivityView"] | null;
         };
         /**
-         * ActivityPage
-         * @description What my friends and I did that is shown by itself, the newest first.
-         */
-        ActivityPage: {
-            /** Activities */
-            activities: components["schemas"]["ActivityView"][];
-            /** Next */
-            next: string | null;
-        };
-        /**
          * OwnActivity
          * @description Something of mine: as others see it, how it stands, when it will be shown, and how many were
          *     shown it so far.
@@ -4992,6 +5003,64 @@ export interface components {
             due_at: number;
             /** Seen By */
             seen_by: number;
+        };
+        /**
+         * SharedPage
+         * @description A week of mine that others could see, the newest first. since: where the week begins;
+         *     earlier: where the one before it ends, null when I was not here then.
+         */
+        SharedPage: {
+            /** Things */
+            things: components["schemas"]["SharedThing"][];
+            /** Since */
+            since: number;
+            /** Earlier */
+            earlier: number | null;
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * SharedThing
+         * @description Something of mine that others could see. id: of the post, the comment, the vote (also of a
+         *     ballot), the activity or the membership. audience: who sees it now; room: who is in that chat;
+         *     null: who sees a place that I do not see any more. post: it, or what it stands under, is asked
+         *     or voted on in. message_id: with the vote, in a chat. undo: it can be taken back here.
+         */
+        SharedThing: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "post" | "reshare" | "vote" | "comment" | "ballot" | "activity" | "group";
+            /** Id */
+            id: number;
+            /** At */
+            at: number;
+            /** Text */
+            text: string;
+            /** Audience */
+            audience: ("me" | "held" | "group" | "list" | "friends" | "followers" | "everyone") | "room" | null;
+            /** List Name */
+            list_name: string | null;
+            post: components["schemas"]["PostEntry"] | null;
+            poll: components["schemas"]["PollLine"] | null;
+            room: components["schemas"]["RoomCard"] | null;
+            /** Message Id */
+            message_id: number | null;
+            group: components["schemas"]["GroupCard"] | null;
+            activity: components["schemas"]["OwnActivity"] | null;
+            /** Undo */
+            undo: boolean;
+        };
+        /**
+         * ActivityPage
+         * @description What my friends and I did that is shown by itself, the newest first.
+         */
+        ActivityPage: {
+            /** Activities */
+            activities: components["schemas"]["ActivityView"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * OwnPage
@@ -5415,8 +5484,10 @@ export type ConsentDraft = components['schemas']['ConsentDraft'];
 export type ActivityView = components['schemas']['ActivityView'];
 export type PollLine = components['schemas']['PollLine'];
 export type SharingExample = components['schemas']['SharingExample'];
-export type ActivityPage = components['schemas']['ActivityPage'];
 export type OwnActivity = components['schemas']['OwnActivity'];
+export type SharedPage = components['schemas']['SharedPage'];
+export type SharedThing = components['schemas']['SharedThing'];
+export type ActivityPage = components['schemas']['ActivityPage'];
 export type OwnPage = components['schemas']['OwnPage'];
 export type Viewer = components['schemas']['Viewer'];
 export type ViewerPage = components['schemas']['ViewerPage'];
@@ -8988,6 +9059,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharingExample"];
+                };
+            };
+        };
+    };
+    server_sharing_api_get_shared: {
+        parameters: {
+            query?: {
+                until?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPage"];
                 };
             };
         };
