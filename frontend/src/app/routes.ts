@@ -38,6 +38,7 @@ export const routes: Route[] = [
   { path: "/me", page: "account/MePage", place: "me" },
   { path: "/me/checkup", page: "account/CheckupPage", place: "me" },
   { path: "/me/sharing", page: "sharing/SharingPage", place: "me" },
+  { path: "/me/shared", page: "sharing/SharedPage", place: "me" },
   { path: "/sign-in", page: "account/SignInPage", place: null, open: "door" },
   { path: "/sign-up", page: "account/SignUpPage", place: null, open: "door" },
   { path: "/reset-password", page: "account/ForgotPage", place: null, open: "door" },

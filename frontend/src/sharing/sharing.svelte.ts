@@ -88,4 +88,4 @@ export async function example(kind: Kind): Promise<ActivityView | null> {
 }
 
 /** The open page's, if there is one: another tab of mine may have said something. */
-export const openPages = new Set<Sharing>();
+export const openPages = new Set<{ load(): Promise<void> }>();
