@@ -152,7 +152,7 @@ def reshare(request: HttpRequest, post_id: Id, draft: PostBody) -> Status[PostEn
 @router.post("/posts/preview", response=PostPreview, summary="What they would see of it")
 def preview_draft(request: HttpRequest, looked: PreviewDraft) -> PostPreview:
     """Before it is posted. Nothing is kept of it and nobody is told."""
-    return preview.draft(person_id(request), looked.person_id, looked.post)
+    return preview.draft(person_id(request), looked)
 
 
 @router.get("/posts/{post_id}", response=PostEntry, summary="A post")
@@ -161,18 +161,18 @@ def get_post(request: HttpRequest, post_id: Id) -> PostEntry:
     return queries.post_entry(person_id(request), post_id)
 
 
-@router.get("/me/posts/seen-by/{other_id}", response=PreviewPage, summary="My page as they see it")
-def preview_page(request: HttpRequest, other_id: Id, cursor: Cursor = None) -> PreviewPage:
-    """404 when there is no such person for me."""
-    return preview.page(person_id(request), other_id, cursor)
+@router.get("/me/posts/seen-by/{reader}", response=PreviewPage, summary="My page as they see it")
+def preview_page(request: HttpRequest, reader: AsReader, cursor: Cursor = None) -> PreviewPage:
+    """404 when there is no such person for me, or list of mine."""
+    return preview.page(person_id(request), reader, cursor)
 
 
 @router.get(
-    "/posts/{post_id}/seen-by/{other_id}", response=PostPreview, summary="My post as they see it"
+    "/posts/{post_id}/seen-by/{reader}", response=PostPreview, summary="My post as they see it"
 )
-def preview_post(request: HttpRequest, post_id: Id, other_id: Id) -> PostPreview:
+def preview_post(request: HttpRequest, post_id: Id, reader: AsReader) -> PostPreview:
     """My own only."""
-    return preview.post(person_id(request), other_id, post_id)
+    return preview.post(person_id(request), reader, post_id)
 
 
 @router.put("/posts/{post_id}/audience", response=PostEntry, summary="Show my post to others")

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard, StoreCard
 from server.chat.schemas import Emoji
+from server.feed.readers import Reader
 from server.media.schemas import PictureView
 from server.schema import ClientId, Id, Milliseconds, Shape
 
@@ -278,24 +279,35 @@ class AudienceChange(Shape):
 
 
 class PreviewDraft(Shape):
-    """A post that is not posted yet, and as whom I want to look at it."""
+    """A post that is not posted yet, and as whom I want to look at it. of_id: the post that it
+    would show on; without one something must be in it."""
 
-    person_id: Id
-    post: PostDraft
+    reader: Reader
+    post: PostBody
+    of_id: Id | None = None
+
+    @model_validator(mode="after")
+    def something(self) -> Self:
+        """As for what is posted."""
+        if self.of_id is None:
+            PostDraft.model_validate(self.post.model_dump())
+        return self
 
 
 class PostPreview(Shape):
-    """A post of mine as one other person gets it; null: they do not."""
+    """A post of mine as others get it; null: they do not. reader: the one, when it is one by name.
+    unseen: of a list, those who do not get it."""
 
-    reader: PersonCard
+    reader: PersonCard | None
     post: Post | None
     counts: Counts | None
+    unseen: list[PersonCard]
 
 
 class PreviewPage(Shape):
-    """My page as one other person gets it, the newest first."""
+    """My page as others get it, the newest first: what any of them gets."""
 
-    reader: PersonCard
+    reader: PersonCard | None
     posts: list[PostPreview]
     next: str | None
 

@@ -3,16 +3,19 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Path, Query, Router, Status
 from pydantic import Field
 
+from server.feed.readers import Reader
 from server.http import person_id
 from server.schema import Id
-from server.sharing import examples, ledger, queries, services
+from server.sharing import examples, ledger, preview, queries, services
 from server.sharing import week as weeks
 from server.sharing.kinds import Kind
 from server.sharing.schemas import (
     ActivityPage,
+    ActivityPreview,
+    ActivityPreviewDraft,
     ConsentDraft,
     ConsentPage,
     OwnPage,
@@ -26,6 +29,7 @@ from server.sharing.schemas import (
 router = Router(tags=["sharing"])
 
 Cursor = Annotated[str | None, Query(), Field(max_length=200)]
+AsReader = Annotated[Reader, Path()]
 Until = Annotated[int | None, Query(), Field(ge=0, lt=2**53)]
 
 
@@ -55,6 +59,14 @@ def get_example(request: HttpRequest, kind: Kind) -> SharingExample:
     return examples.example(person_id(request), kind)
 
 
+@router.post(
+    "/me/sharing/{kind}/preview", response=ActivityPreview, summary="What they would see of a kind"
+)
+def preview_kind(request: HttpRequest, kind: Kind, draft: ActivityPreviewDraft) -> ActivityPreview:
+    """Before I say whom it is for. Nothing is kept of it and nobody is told."""
+    return preview.before(person_id(request), kind, draft)
+
+
 @router.get("/me/shared", response=SharedPage, summary="What others could see of me in a week")
 def get_shared(request: HttpRequest, until: Until = None, cursor: Cursor = None) -> SharedPage:
     """Posts, comments, votes, ballots, what is shown by itself, groups: the newest first. Of the
@@ -78,6 +90,16 @@ def get_mine(request: HttpRequest, cursor: Cursor = None) -> OwnPage:
 def get_viewers(request: HttpRequest, activity_id: Id, cursor: Cursor = None) -> ViewerPage:
     """Whoever got it in an answer."""
     return queries.viewers(person_id(request), activity_id, cursor)
+
+
+@router.get(
+    "/me/activity/{activity_id}/seen-by/{reader}",
+    response=ActivityPreview,
+    summary="What they see of it",
+)
+def preview_activity(request: HttpRequest, activity_id: Id, reader: AsReader) -> ActivityPreview:
+    """My own only; while it waits, what they will see."""
+    return preview.activity(person_id(request), reader, activity_id)
 
 
 @router.delete("/me/activity/{activity_id}", response={204: None}, summary="Take it back")

@@ -18,14 +18,19 @@ from server.sharing.views import views
 
 def example(person_id: int, kind: Kind) -> SharingExample:
     """Made by the code that makes the real ones."""
-    find = _FOUND.get(kind)
-    subject = find(person_id) if find else None
+    subject = example_of(person_id, kind)
     if subject is None:
         return SharingExample(activity=None)
     row = Activity(
         author_id=person_id, kind=kind, subject=subject, audience="friends", due_at=now()
     )
     return SharingExample(activity=next(iter(views([row])), None))
+
+
+def example_of(person_id: int, kind: Kind) -> int | None:
+    """The last thing of mine, or else anybody's, with which a kind is shown; there may be none."""
+    find = _FOUND.get(kind)
+    return find(person_id) if find else None
 
 
 def _item(person_id: int) -> int | None:

@@ -39,7 +39,7 @@ def consent(person_id: int, kind: Kind, draft: ConsentDraft) -> SharedKind:
     if draft.text != texts.current(kind):
         raise Refused("conflict", "The words have changed: read them again.")
     with transaction.atomic():
-        audience, list_id = _addressed(person_id, draft.audience)
+        audience, list_id = addressed(person_id, draft.audience)
         if audience not in sort.audiences:
             raise Refused("bad_field", fields={"audience": "not for this kind"})
         before = queries.kind_view(person_id, kind)
@@ -50,8 +50,11 @@ def consent(person_id: int, kind: Kind, draft: ConsentDraft) -> SharedKind:
         return queries.kind_view(person_id, kind)
 
 
-def _addressed(person_id: int, wanted: Wanted) -> tuple[Audience, int | None]:
-    """With the person, and a list that is named, held until the transaction ends."""
+def addressed(person_id: int, wanted: Wanted) -> tuple[Audience, int | None]:
+    """Whom it is for, with the person, and a list that is named, held until the transaction ends.
+
+    Raises Refused: bad_field (no list of mine), forbidden (a minor, for everyone), signed_out.
+    """
     lists.hold(person_id)
     if isinstance(wanted, ToList):
         if lists.held(person_id, wanted.list_id) is None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal, cast
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from server.accounts.models import FriendList, User
 from server.accounts.policies import muted_by, visible_people
@@ -112,13 +112,18 @@ def history(person_id: int, cursor: str | None = None) -> ConsentPage:
 # Activities ----------------------------------------------------------------------------------
 
 
+def offered(person_id: int) -> QuerySet[Activity]:
+    """What is on this person's pages of all that they may see: their friends' and their own, but
+    for whom they mute. One query before it."""
+    return visible(person_id).filter(author__in=[person_id, *friend_ids(person_id)])
+
+
 def page(person_id: int, cursor: str | None = None) -> ActivityPage:
     """What my friends and I did, less those whom I mute. At most twelve queries; whoever is shown
     something for the first time is written down before they get it. Raises Refused(bad_field) for a
     cursor of another list.
     """
-    rows = visible(person_id).filter(author__in=[person_id, *friend_ids(person_id)])
-    rows = rows.exclude(author__in=muted_by(person_id).values("other"))
+    rows = offered(person_id).exclude(author__in=muted_by(person_id).values("other"))
     if after := from_cursor(cursor, int, int):
         micros, pk = after
         moment = from_micros(micros)

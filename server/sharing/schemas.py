@@ -7,6 +7,7 @@ from pydantic import Field
 from server.accounts.schemas import PersonCard
 from server.catalogue.schemas import ItemCard
 from server.chat.schemas import RoomCard
+from server.feed.readers import Reader
 from server.feed.schemas import Audience as OfPost
 from server.feed.schemas import OfMine as Audience
 from server.feed.schemas import PostEntry
@@ -166,6 +167,22 @@ class SharingExample(Shape):
     """What others would see of a kind; null: there is nothing yet to show it with."""
 
     activity: ActivityView | None
+
+
+class ActivityPreviewDraft(Shape):
+    """An audience that I think of for a kind, and as whom I want to look at it."""
+
+    reader: Reader
+    audience: Wanted
+
+
+class ActivityPreview(Shape):
+    """Something of mine that is shown by itself, as others get it; null: they do not. reader: the
+    one, when it is one by name. unseen: of a list, those who do not get it."""
+
+    reader: PersonCard | None
+    activity: ActivityView | None
+    unseen: list[PersonCard]
 
 
 class ConsentPage(Shape):

@@ -166,7 +166,7 @@ def build() -> Cast:
     listed = lists.make(mei.pk, LIST)
     for role in ("member", "former"):
         lists.add(mei.pk, listed.id, cast.people[role].pk)
-    cast.ids["list"] = listed.id
+    cast.ids |= {"list": listed.id, "as_list": f"list-{listed.id}", "as_mei": str(mei.pk)}
     _groups(cast)
     told = factories.post(mei, f"{LISTED} #well", ToList(list_id=listed.id))
     [mine] = lists.mine(mei.pk).lists

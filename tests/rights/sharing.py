@@ -17,6 +17,31 @@ ROWS = [
         body={"audience": "friends", "text": 1},
         changes="sharing_consent",
     ),
+    # What others would see of it is asked by everybody for themselves.
+    row(
+        "POST /api/me/sharing/{kind}/preview",
+        SIGNED_IN,
+        fill="kind=shared_kind",
+        body={"reader": "stranger", "audience": "everyone"},
+    ),
+    row(
+        "POST /api/me/sharing/{kind}/preview",
+        "mei",
+        fill="kind=shared_kind",
+        body={"reader": "{as_list}", "audience": "friends"},
+    ),
+    row(
+        "POST /api/me/sharing/{kind}/preview",
+        "mei",
+        "bad_field",
+        fill="kind=shared_kind",
+        body={"reader": "stranger", "audience": {"list_id": "{list}"}},
+    ),
+    row(
+        "GET /api/me/activity/{activity_id}/seen-by/{reader}",
+        "mei",
+        fill=f"{THIS} reader=member_id",
+    ),
     # Mei's list is for nobody else to show anything to.
     row(
         "PUT /api/me/sharing/{kind}",

@@ -1808,7 +1808,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/posts/seen-by/{other_id}": {
+    "/api/me/posts/seen-by/{reader}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1817,7 +1817,7 @@ export interface paths {
         };
         /**
          * My page as they see it
-         * @description 404 when there is no such person for me.
+         * @description 404 when there is no such person for me, or list of mine.
          */
         get: operations["server_feed_api_preview_page"];
         put?: never;
@@ -1828,7 +1828,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/posts/{post_id}/seen-by/{other_id}": {
+    "/api/posts/{post_id}/seen-by/{reader}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2429,6 +2429,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/sharing/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What they would see of a kind
+         * @description Before I say whom it is for. Nothing is kept of it and nobody is told.
+         */
+        post: operations["server_sharing_api_preview_kind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/shared": {
         parameters: {
             query?: never;
@@ -2502,6 +2522,26 @@ export interface paths {
          * @description Whoever got it in an answer.
          */
         get: operations["server_sharing_api_get_viewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/activity/{activity_id}/seen-by/{reader}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What they see of it
+         * @description My own only; while it waits, what they will see.
+         */
+        get: operations["server_sharing_api_preview_activity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4355,28 +4395,34 @@ export interface components {
         };
         /**
          * PostPreview
-         * @description A post of mine as one other person gets it; null: they do not.
+         * @description A post of mine as others get it; null: they do not. reader: the one, when it is one by name.
+         *     unseen: of a list, those who do not get it.
          */
         PostPreview: {
-            reader: components["schemas"]["PersonCard"];
+            reader: components["schemas"]["PersonCard"] | null;
             post: components["schemas"]["Post"] | null;
             counts: components["schemas"]["Counts"] | null;
+            /** Unseen */
+            unseen: components["schemas"]["PersonCard"][];
         };
         /**
          * PreviewDraft
-         * @description A post that is not posted yet, and as whom I want to look at it.
+         * @description A post that is not posted yet, and as whom I want to look at it. of_id: the post that it
+         *     would show on; without one something must be in it.
          */
         PreviewDraft: {
-            /** Person Id */
-            person_id: number;
-            post: components["schemas"]["PostDraft"];
+            /** Reader */
+            reader: string;
+            post: components["schemas"]["PostBody"];
+            /** Of Id */
+            of_id?: number | null;
         };
         /**
          * PreviewPage
-         * @description My page as one other person gets it, the newest first.
+         * @description My page as others get it, the newest first: what any of them gets.
          */
         PreviewPage: {
-            reader: components["schemas"]["PersonCard"];
+            reader: components["schemas"]["PersonCard"] | null;
             /** Posts */
             posts: components["schemas"]["PostPreview"][];
             /** Next */
@@ -4986,6 +5032,27 @@ export interface components {
             activity: components["schemas"]["ActivityView"] | null;
         };
         /**
+         * ActivityPreview
+         * @description Something of mine that is shown by itself, as others get it; null: they do not. reader: the
+         *     one, when it is one by name. unseen: of a list, those who do not get it.
+         */
+        ActivityPreview: {
+            reader: components["schemas"]["PersonCard"] | null;
+            activity: components["schemas"]["ActivityView"] | null;
+            /** Unseen */
+            unseen: components["schemas"]["PersonCard"][];
+        };
+        /**
+         * ActivityPreviewDraft
+         * @description An audience that I think of for a kind, and as whom I want to look at it.
+         */
+        ActivityPreviewDraft: {
+            /** Reader */
+            reader: string;
+            /** Audience */
+            audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"];
+        };
+        /**
          * OwnActivity
          * @description Something of mine: as others see it, how it stands, when it will be shown, and how many were
          *     shown it so far.
@@ -5484,6 +5551,8 @@ export type ConsentDraft = components['schemas']['ConsentDraft'];
 export type ActivityView = components['schemas']['ActivityView'];
 export type PollLine = components['schemas']['PollLine'];
 export type SharingExample = components['schemas']['SharingExample'];
+export type ActivityPreview = components['schemas']['ActivityPreview'];
+export type ActivityPreviewDraft = components['schemas']['ActivityPreviewDraft'];
 export type OwnActivity = components['schemas']['OwnActivity'];
 export type SharedPage = components['schemas']['SharedPage'];
 export type SharedThing = components['schemas']['SharedThing'];
@@ -8174,7 +8243,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                other_id: number;
+                reader: string;
             };
             cookie?: never;
         };
@@ -8197,7 +8266,7 @@ export interface operations {
             header?: never;
             path: {
                 post_id: number;
-                other_id: number;
+                reader: string;
             };
             cookie?: never;
         };
@@ -9063,6 +9132,32 @@ export interface operations {
             };
         };
     };
+    server_sharing_api_preview_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "bookmark" | "vote" | "group" | "review" | "expert" | "auction" | "purchase" | "bid" | "booking" | "presence";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityPreviewDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPreview"];
+                };
+            };
+        };
+    };
     server_sharing_api_get_shared: {
         parameters: {
             query?: {
@@ -9150,6 +9245,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewerPage"];
+                };
+            };
+        };
+    };
+    server_sharing_api_preview_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity_id: number;
+                reader: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPreview"];
                 };
             };
         };
