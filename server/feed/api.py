@@ -20,14 +20,13 @@ from server.feed import (
     services,
     tags,
 )
+from server.feed.draft_schemas import DraftBody, DraftList, DraftView
+from server.feed.readers import Reader
 from server.feed.schemas import (
     AudienceChange,
     Comment,
     CommentDraft,
     CommentPage,
-    DraftBody,
-    DraftList,
-    DraftView,
     FeedPage,
     ForYouPage,
     Liked,
@@ -57,6 +56,7 @@ Tag = Annotated[str, Path(), Field(min_length=1, max_length=120)]
 Order = Annotated[str | None, Query(), Field(max_length=for_you.CURSOR_LENGTH)]
 DraftVersion = Annotated[int, Query(), Field(ge=1, lt=2**53)]
 Pressed = Annotated[str, Query(), Field(min_length=1, max_length=32)]
+AsReader = Annotated[Reader, Path()]
 
 
 @router.get("/feed", response=FeedPage, summary="My feed")

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from server.accounts.models import User
 from server.catalogue.queries import item_cards
 from server.errors import Refused
-from server.feed import schemas
+from server.feed import draft_schemas, schemas
 from server.feed.models import Draft, DraftPicture, Post
 from server.feed.policies import visible_posts
 from server.media.models import Picture
@@ -33,14 +33,14 @@ def drafts_of(person_id: int) -> QuerySet[Draft]:
     return Draft.objects.filter(person=person_id)
 
 
-def mine(person_id: int) -> schemas.DraftList:
+def mine(person_id: int) -> draft_schemas.DraftList:
     """My drafts, the last one written first. Four queries at most."""
     with one_instant():
         rows = list(drafts_of(person_id).order_by("-at", "-pk"))
-        return schemas.DraftList(drafts=_views(rows))
+        return draft_schemas.DraftList(drafts=_views(rows))
 
 
-def keep(person_id: int, client_id: str, body: schemas.DraftBody) -> schemas.DraftView:
+def keep(person_id: int, client_id: str, body: draft_schemas.DraftBody) -> draft_schemas.DraftView:
     """Keep a draft in place of the version that the body names.
 
     Where that is not what is there any more, since another device has changed, posted or deleted
@@ -111,7 +111,7 @@ def _posted(person_id: int, client_id: str) -> bool:
     return Post.objects.filter(author=person_id, client_id=client_id).exists()
 
 
-def _fields(person_id: int, body: schemas.DraftBody) -> dict[str, Any]:
+def _fields(person_id: int, body: draft_schemas.DraftBody) -> dict[str, Any]:
     if body.item_id is not None and body.item_id not in item_cards([body.item_id]):
         raise Refused("bad_field", fields={"item_id": "no such item"})
     of_id = body.of_id
@@ -148,7 +148,7 @@ def _same(row: Draft, fields: dict[str, Any], pictures: list[int]) -> bool:
 
 def _put(
     person_id: int, client_id: str, row: Draft | None, fields: dict[str, Any], pictures: list[int]
-) -> schemas.DraftView:
+) -> draft_schemas.DraftView:
     """Write it. The row is held by the lock, but not against the one that posts it: so the version
     is asked for once more in the statement that changes it."""
     if row is None:
@@ -168,7 +168,7 @@ def _put(
     return _views([row])[0]
 
 
-def _views(rows: list[Draft]) -> list[schemas.DraftView]:
+def _views(rows: list[Draft]) -> list[draft_schemas.DraftView]:
     """As their owner sees them. Three queries, none for no rows."""
     if not rows:
         return []
@@ -180,7 +180,7 @@ def _views(rows: list[Draft]) -> list[schemas.DraftView]:
     )
     pictures = picture_views({picture for _, picture in hung})
     return [
-        schemas.DraftView(
+        draft_schemas.DraftView(
             client_id=row.client_id,
             version=row.version,
             text=row.text,

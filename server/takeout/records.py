@@ -15,6 +15,7 @@ from server.takeout.reached import (
     SilenceRecord,
     WishRecord,
 )
+from server.takeout.sold import ItemRecord, StoreRecord
 
 FORMAT, VERSION = "jianghu-takeout", 1
 
@@ -242,37 +243,6 @@ class BallotRecord(Shape):
     chosen: list[str]
     option_ids: list[int]
     at: int
-
-
-class StoreRecord(Shape):
-    """A store that I work for."""
-
-    id: int
-    role: str
-    name: str
-    name_zh: str | None
-    about: str
-    about_zh: str | None
-    opened_at: int
-
-
-class ItemRecord(Shape):
-    """A thing that such a store sells. pictures: mine."""
-
-    id: int
-    store_id: int
-    title: str
-    title_zh: str | None
-    about: str
-    about_zh: str | None
-    category: str
-    price_minor: int
-    currency: str
-    was_minor: int | None
-    stock: int
-    state: str
-    pictures: list[int]
-    listed_at: int
 
 
 class BookmarkRecord(Shape):

@@ -30,8 +30,8 @@ from server.chat import services as chat
 from server.chat.models import Message, Room
 from server.feed import drafts, place
 from server.feed import services as feed
+from server.feed.draft_schemas import DraftBody
 from server.feed.models import Draft, Place, Post
-from server.feed.schemas import DraftBody
 from server.jobs.runs import PutOff
 from server.jobs.work import work
 from server.media.models import Picture

@@ -11,8 +11,9 @@ from django.db.models.functions import Now
 from server.accounts.models import User
 from server.errors import Refused
 from server.feed import drafts, services
+from server.feed.draft_schemas import DraftBody, DraftView
 from server.feed.models import Draft, DraftPicture, Post
-from server.feed.schemas import DraftBody, DraftView, PostBody, PostDraft, ToGroup
+from server.feed.schemas import PostBody, PostDraft, ToGroup
 from server.media.models import Picture
 from server.media.services import forget_unused
 from tests.factories import client_id, interest, item, picture, post, signed_in, store

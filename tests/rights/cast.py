@@ -23,7 +23,8 @@ from server.catalogue.models import StoreStaff
 from server.chat import services as chat
 from server.chat.models import Message
 from server.feed import drafts, editing, moderating, reactions
-from server.feed.schemas import DraftBody, NewWords, ToGroup, ToList
+from server.feed.draft_schemas import DraftBody
+from server.feed.schemas import NewWords, ToGroup, ToList
 from server.gatherings import services as gatherings
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft

@@ -22,7 +22,8 @@ from server.chat import services as chat
 from server.chat.models import Message, Room
 from server.feed import drafts, editing, place
 from server.feed import services as feed
-from server.feed.schemas import DraftBody, NewWords, PostBody
+from server.feed.draft_schemas import DraftBody
+from server.feed.schemas import NewWords, PostBody
 from server.gatherings import services as gatherings
 from server.groups import services as groups
 from server.groups.schemas import GroupRoomDraft
