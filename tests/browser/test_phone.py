@@ -80,6 +80,7 @@ async def test_given_by_keyboard_and_removed_on_a_phone(
     await code.fill(f"{(int(sent) + 1) % 1_000_000:06}")
     await code.press("Enter")
     await expect(dialog.get_by_role("alert")).to_contain_text("This is not the code")
+    await expect(dialog.get_by_text("4 tries are left")).to_be_visible()
     await expect(code).to_be_focused()
     found += await troubles_day_and_night(here, "a wrong code")
     await here.reload()  # as after a look into another app
