@@ -28,6 +28,7 @@ SLOW = {
     "test_bytes",
     "test_commands",
     "test_conversation",
+    "test_days",
     "test_cost",
     "test_endings",
     "test_ends",

@@ -103,10 +103,12 @@ NOTICES: Mapping[str, Why] = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was looked at, and what is wrong with it; nothing, when it was allowed."""
+    """What was looked at, and what is wrong with it; nothing, when it was allowed. line: of the
+    ledger, by which it was, where it needs one."""
 
     what: str
     wrong: str | None
+    line: int | None = None
 
 
 def audit(since: datetime, until: datetime) -> Iterator[Found]:
@@ -118,7 +120,7 @@ def audit(since: datetime, until: datetime) -> Iterator[Found]:
     ).iterator():
         event = orjson.loads(text)
         what = f"{event['type']}, number {number} on {topic}"
-        yield Found(what, _frame(event, Topic.parse(topic), at))
+        yield Found(what, *_frame(event, Topic.parse(topic), at))
     causes = Cause.objects.filter(at__range=span).select_related("notice")
     for cause in causes.iterator():
         yield Found(f"{cause.notice}, cause {cause.cause}", _notice(cause))
@@ -129,30 +131,32 @@ def audit(since: datetime, until: datetime) -> Iterator[Found]:
         Showing.objects.filter(at__range=span).select_related("activity__consent").iterator()
     ):
         what = f"activity {one.activity_id} shown to {one.viewer_id}"
-        yield Found(what, _showing(one.activity, one.at))
+        yield Found(what, _showing(one.activity, one.at), one.activity.consent_id)
     for row in Gathering.objects.filter(over_at__gte=since, created_at__lt=until).annotate(
         **{f"of_{word}": Count("answers", filter=Q(answers__word=word)) for word in COUNTED}
     ):
         yield Found(f"counts of {row}", _counts(row))
 
 
-def _frame(event: dict[str, object], topic: Topic, at: datetime) -> str | None:
+def _frame(event: dict[str, object], topic: Topic, at: datetime) -> tuple[str | None, int | None]:
+    """What is wrong with it, and its line of the ledger."""
     why = FRAMES.get(str(event["type"]))
     if why is None:
-        return "nobody says why it may be told"
+        return "nobody says why it may be told", None
     if why == "own" and topic.kind != "user":
-        return "told to others"
+        return "told to others", None
     if why != "ledger":
-        return None
+        return None, None
     data = event["data"]
     number = data["activity_id"] if isinstance(data, dict) else 0
     row = Activity.objects.filter(pk=number).select_related("consent").first()
     if row is None:
-        return None if _erased(topic) else "no such activity"
+        return (None if _erased(topic) else "no such activity"), None
     if not _belongs(row.consent, topic):
-        return "told elsewhere than where its audience is"
+        return "told elsewhere than where its audience is", None
     # To take it back needs no consent, but nobody takes back what was not shown.
-    return _allowed(row, at if event["type"] == "activity.shown" else row.shown_at or at)
+    since = at if event["type"] == "activity.shown" else row.shown_at or at
+    return _allowed(row, since), row.consent_id
 
 
 def _belongs(line: Consent, topic: Topic) -> bool:

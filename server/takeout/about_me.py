@@ -27,7 +27,7 @@ from server.feed.models import Place
 from server.media.files import path
 from server.media.models import Picture
 from server.realtime.clock import millis
-from server.takeout import reached, records
+from server.takeout import reached, records, sold
 from server.takeout.reading import lots, my_pictures, others
 
 
@@ -144,11 +144,11 @@ def invitations(person_id: int) -> Iterator[records.InvitationRecord]:
             )
 
 
-def stores(person_id: int) -> Iterator[records.StoreRecord]:
+def stores(person_id: int) -> Iterator[sold.StoreRecord]:
     """The stores I work for."""
     work = StoreStaff.objects.filter(person=person_id).select_related("store")
     for row in work.order_by("store"):
-        yield records.StoreRecord(
+        yield sold.StoreRecord(
             id=row.store_id,
             role=row.role,
             name=row.store.name,
@@ -159,7 +159,7 @@ def stores(person_id: int) -> Iterator[records.StoreRecord]:
         )
 
 
-def items(person_id: int) -> Iterator[records.ItemRecord]:
+def items(person_id: int) -> Iterator[sold.ItemRecord]:
     """What these stores sell."""
     mine = StoreStaff.objects.filter(person=person_id).values("store")
     for rows in lots(Item.objects.filter(store__in=mine)):
@@ -167,7 +167,7 @@ def items(person_id: int) -> Iterator[records.ItemRecord]:
         pictures = list(hung.values_list("item_id", "picture_id"))
         ours = my_pictures(person_id, [picture for _, picture in pictures])
         for row in rows:
-            yield records.ItemRecord(
+            yield sold.ItemRecord(
                 id=row.pk,
                 store_id=row.store_id,
                 title=row.title,

@@ -6,7 +6,7 @@ from typing import Any, TextIO
 from django.utils.html import format_html, format_html_join
 
 from server.accounts.models import User
-from server.takeout import records
+from server.takeout import records, sold
 from server.takeout.begun import DraftRecord
 from server.takeout.consented import ActivityRecord, ConsentRecord
 from server.takeout.met import GatheringRecord
@@ -204,12 +204,12 @@ class Index(Page):
         chosen = format_html_join("", "<li>{}</li>", ((words,) for words in one.chosen))
         self.entry(question, clock(one.at), format_html("<ul>{}</ul>", chosen))
 
-    def _stores(self, one: records.StoreRecord) -> None:
+    def _stores(self, one: sold.StoreRecord) -> None:
         name = " · ".join(filter(None, (one.name, one.name_zh)))
         about = "\n".join(filter(None, (one.about, one.about_zh)))
         self.entry(name, self.say(f"store.{one.role}"), format_html("<p>{}</p>", about))
 
-    def _items(self, one: records.ItemRecord) -> None:
+    def _items(self, one: sold.ItemRecord) -> None:
         title = " · ".join(filter(None, (one.title, one.title_zh)))
         state = [self.say("item.withdrawn")] if one.state == "withdrawn" else []
         facts = (money(one.price_minor, one.currency), self.say("item.stock", n=one.stock))
