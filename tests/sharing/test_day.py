@@ -25,7 +25,7 @@ from tests.consumers.conftest import OpenTab, Tab, in_database, tab, worker
 from tests.notices.pushed import Service
 from tests.sharing.outside import all_leaves, outside, reach
 from tests.sharing.test_audit import run
-from tests.sharing.world import pass_time
+from tests.sharing.world import pass_time, say
 
 __all__ = ["outside", "tab", "worker"]
 
@@ -114,6 +114,13 @@ async def heard(tabs: dict[str, Tab], seconds: float = 0.5) -> dict[str, list[Js
     return found
 
 
+async def settled(tabs: dict[str, Tab]) -> None:
+    """Nothing of what was done before is on its way any more."""
+    quiet = 0
+    while quiet < 2:
+        quiet = 0 if any((await heard(tabs)).values()) else quiet + 1
+
+
 def done(answer: Any) -> Any:
     assert answer.status_code < 300, answer.content
     return answer.json() if answer.content else None
@@ -199,7 +206,7 @@ async def test_with_default_settings_a_whole_journey_tells_nobody_of_itself(
     # That she is here is the one thing friends see without her saying so, if they show it too: a
     # switch of its own, in the ledger. It is told before the journey, and the journey adds nothing.
     await tabs["friend"].event("presence.changed")
-    await heard(tabs)
+    await settled(tabs)
     before = await in_database(lambda: set(LoggedEvent.objects.values_list("topic", "number")))
     told: dict[str, list[Json]] = {name: [] for name in tabs}
     for act, may in Journey(browser, here).steps():
@@ -223,6 +230,22 @@ async def test_with_default_settings_a_whole_journey_tells_nobody_of_itself(
     await in_database(all_leaves, here.everyone)
     assert not [one for frames in (await heard(tabs)).values() for one in frames]
     await in_database(nothing_else, here, outside, before)
+
+
+async def test_with_consent_the_same_deed_is_heard_by_those_it_is_for(
+    outside: Service, tab: OpenTab
+) -> None:
+    """The silence above is the default's, and not the sockets'."""
+    here = await in_database(town, outside)
+    browser = await in_database(factories.signed_in, here.mei)
+    await in_database(say, here.mei, "bookmark", "friends")
+    tabs = await watch(here, tab)
+    await settled(tabs)
+    await in_database(Journey(browser, here).bookmark)
+    assert not [one for frames in (await heard(tabs)).values() for one in frames]
+    assert await in_database(pass_time) == 1
+    await tabs["friend"].event("activity.shown")
+    assert {name for name, frames in (await heard(tabs)).items() if frames} == {"friend"}
 
 
 def nothing_else(here: Town, outside: Service, before: set[tuple[str, int]]) -> None:
