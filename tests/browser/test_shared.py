@@ -81,7 +81,11 @@ async def test_what_i_shared_and_the_way_back(site: Fleet, browse: Browse, phone
 
 async def test_it_reads_in_chinese_and_begins_empty(site: Fleet, browse: Browse) -> None:
     [ann] = site.provision(people=1)["people"]
-    page = await browse(cookie=ann["cookie"], path="/me/shared", language="zh-CN", phone=True)
+    page = await browse(cookie=ann["cookie"], path="/me/shared", phone=True)
+    await live(page)
+    await expect(page.get_by_text("Nothing in this week")).to_be_visible(timeout=SOON)
+    await ask(page, "/api/me", {"language": "zh"}, "PATCH")
+    await page.reload()
     await live(page)
     await expect(page.get_by_role("heading", name="我分享过的内容")).to_be_visible(timeout=SOON)
     assert await troubles(page, "/me/shared, in Chinese") == []
