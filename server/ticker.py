@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from server.accounts import leaving, phones
 from server.accounts.sessions import SessionStore
+from server.feed.later import post_due
 from server.gatherings.services import remind_due
 from server.jobs import services as jobs
 from server.media.services import forget_unused
@@ -32,6 +33,7 @@ DUTIES = (
     Duty(2, notices.settle_left),
     Duty(5, jobs.revive),
     Duty(10, remind_due),
+    Duty(5, post_due),
     Duty(5, sending.send_due),
     Duty(60, leaving.have_due_erased),
     Duty(3600, phones.forget_old, long=True),

@@ -11,6 +11,7 @@ from server.feed import (
     drafts,
     editing,
     for_you,
+    later,
     moderating,
     pinning,
     place,
@@ -20,7 +21,7 @@ from server.feed import (
     services,
     tags,
 )
-from server.feed.draft_schemas import DraftBody, DraftList, DraftView
+from server.feed.draft_schemas import DraftBody, DraftList, DraftView, Plan
 from server.feed.readers import Reader
 from server.feed.schemas import (
     AudienceChange,
@@ -126,6 +127,12 @@ def keep_draft(request: HttpRequest, client_id: ClientId, draft: DraftBody) -> D
     """In place of the version that it names. Under its spare client_id when another device was
     first: the answer says under which one it is."""
     return drafts.keep(person_id(request), client_id, draft)
+
+
+@router.put("/drafts/{client_id}/plan", response=DraftView, summary="When a draft goes out")
+def plan_draft(request: HttpRequest, client_id: ClientId, wanted: Plan) -> DraftView:
+    """It is posted at that time as if I did it then; where it may not be, it stays and says why."""
+    return later.plan(person_id(request), client_id, wanted)
 
 
 @router.delete("/drafts/{client_id}", response={204: None}, summary="Throw a draft away")

@@ -36,9 +36,20 @@ class DraftView(Shape):
     of_id: Id | None
     audience: Wanted
     at: Milliseconds
+    due_at: Milliseconds | None
+    """When it goes out by itself."""
+    problem: str | None
+    """Why it did not go out at its time, an error code; until it is changed or planned again."""
 
 
 class DraftList(Shape):
     """All my drafts, the last one written first."""
 
     drafts: list[DraftView]
+
+
+class Plan(Shape):
+    """When a draft goes out by itself; null: not any more. version: of the draft as I know it."""
+
+    version: Version
+    due_at: Milliseconds | None

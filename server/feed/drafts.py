@@ -50,7 +50,7 @@ def keep(person_id: int, client_id: str, body: draft_schemas.DraftBody) -> draft
     Raises Refused: full (twenty drafts), bad_field (no such item), signed_out.
     """
     with transaction.atomic():
-        _lock(person_id)
+        lock(person_id)
         fields = _fields(person_id, body)
         pictures = _pictures(person_id, body.picture_ids)
         row = drafts_of(person_id).filter(client_id=client_id).first()
@@ -92,8 +92,13 @@ def posted(person_id: int, body: schemas.PostBody) -> None:
     if row.version <= body.draft or row.text == clean(body.text):
         row.delete()
     else:
-        row.client_id = token_hex(16)
-        row.save(update_fields=["client_id"])
+        row.client_id, row.due_at = token_hex(16), None
+        row.save(update_fields=["client_id", "due_at"])
+
+
+def view(draft_id: int) -> draft_schemas.DraftView:
+    """One as its owner sees it. Four queries at most."""
+    return _views([Draft.objects.get(pk=draft_id)])[0]
 
 
 def pictures_meant() -> QuerySet[DraftPicture, Any]:
@@ -101,7 +106,9 @@ def pictures_meant() -> QuerySet[DraftPicture, Any]:
     return DraftPicture.objects.values("picture")
 
 
-def _lock(person_id: int) -> None:
+def lock(person_id: int) -> None:
+    """Nobody else changes this person's drafts until the transaction ends. Raises
+    Refused(signed_out)."""
     if not User.objects.select_for_update(no_key=True).filter(pk=person_id, is_active=True):
         raise Refused("signed_out")
 
@@ -157,7 +164,7 @@ def _put(
         row = Draft.objects.create(person_id=person_id, client_id=client_id, **fields)
     else:
         held = drafts_of(person_id).filter(client_id=client_id, version=row.version)
-        if not held.update(**fields, version=row.version + 1, at=Now()):
+        if not held.update(**fields, version=row.version + 1, at=Now(), problem=""):
             raise Refused("unavailable", "It was posted at this moment.", retry_after=1)
         DraftPicture.objects.filter(draft=row).delete()
     DraftPicture.objects.bulk_create(
@@ -189,6 +196,8 @@ def _views(rows: list[Draft]) -> list[draft_schemas.DraftView]:
             of_id=row.of_id,
             audience=_audience(row.audience),
             at=millis(row.at),
+            due_at=millis(row.due_at) if row.due_at else None,
+            problem=row.problem or None,
         )
         for row in rows
     ]

@@ -281,7 +281,8 @@ class Draft(models.Model):
 
     `client_id` is that of the post it becomes. `version` grows with every change: who writes says
     which one they had before them. audience: as it is asked for (schemas.Wanted); whether that
-    still may be is said when it is posted.
+    still may be is said when it is posted. due_at: when it goes out by itself (later.py); problem:
+    why it did not, an error code.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -296,10 +297,15 @@ class Draft(models.Model):
         Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=24, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "client_id"], name="draft_client_id")
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="draft_due", condition=Q(due_at__isnull=False))
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from server.schema import Shape
 
 class DraftRecord(Shape):
     """A post that I began. audience: me, friends, followers, everyone, or some (a list or a group).
-    item: the title of the thing in it. shows: another post, by id."""
+    item: the title of the thing in it. shows: another post, by id. due_at: when it
+    goes out by itself."""
 
     text: str
     audience: str
@@ -14,3 +15,4 @@ class DraftRecord(Shape):
     item: str | None
     shows: int | None
     at: int
+    due_at: int | None

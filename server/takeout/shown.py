@@ -72,6 +72,7 @@ def drafts(person_id: int) -> Iterator[begun.DraftRecord]:
                 item=item.title if item else None,
                 shows=row.of_id,
                 at=millis(row.at),
+                due_at=millis(row.due_at) if row.due_at else None,
             )
 
 

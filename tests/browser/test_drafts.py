@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Trouble
 from tests.browser.test_looks import troubles
 from tests.browser.test_return import NO_NETWORK, offline, online
-from tests.browser.two import SOON, Browse, live
+from tests.browser.two import SOON, Browse, live, meet
 from tests.fleet.harness import Fleet
 
 
@@ -99,3 +100,40 @@ async def test_what_is_begun_at_the_desk_is_posted_from_the_phone(
     await phone.wait_for_timeout(6_000)
     await look_again(desk)
     await expect(desk.get_by_text("Found something?").first).to_be_visible(timeout=SOON)
+
+
+DUE = """
+from datetime import timedelta
+from django.db.models.functions import Now
+from server.feed.models import Draft
+Draft.objects.filter(due_at__isnull=False).update(due_at=Now() - timedelta(seconds=1))
+"""
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+async def test_what_is_planned_goes_out_by_itself(site: Fleet, browse: Browse, phone: bool) -> None:
+    two = await meet(site, browse, phone=phone)
+    await begin(two.ann, "Lanterns at dusk")
+    await two.ann.get_by_role("button", name="Post later").press("Enter")
+    dialog = two.ann.get_by_role("dialog", name="Post later")
+    await expect(dialog.get_by_label("Date and time")).to_be_visible(timeout=SOON)
+    assert await troubles(two.ann, "post later") == []
+    await dialog.get_by_label("Date and time").fill("2020-01-01T10:00")
+    await expect(dialog.get_by_role("alert")).to_contain_text("from now")
+    await expect(dialog.get_by_role("button", name="Post then")).to_be_disabled()
+    await dialog.get_by_role("group", name="Soon").get_by_role("button").first.press("Enter")
+    await dialog.get_by_role("button", name="Post then").press("Enter")
+    await expect(two.ann.get_by_text("Until then it is among your drafts")).to_be_visible(
+        timeout=SOON
+    )
+    # Among the drafts it says when, and may be stopped; planned again it goes out.
+    await drafts(two.ann, 1).press("Enter")
+    listed = two.ann.get_by_role("dialog", name="Drafts")
+    await expect(listed.get_by_text("Goes out")).to_be_visible(timeout=SOON)
+    assert await troubles(two.ann, "a planned draft") == []
+    await listed.get_by_role("button", name="Close").press("Enter")
+    site.manage("shell", "-c", DUE)
+    pill = two.bo.get_by_role("button", name=re.compile("new post"))
+    await expect(pill).to_be_visible(timeout=30_000)
+    await pill.click()
+    await expect(two.bo.get_by_role("article").first).to_contain_text("Lanterns at dusk")

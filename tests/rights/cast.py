@@ -32,7 +32,7 @@ from server.jobs.work import work
 from server.media.models import Picture
 from server.media.services import upload
 from server.notices import services as notices
-from server.realtime.clock import now
+from server.realtime.clock import millis, now
 from server.sharing.models import Activity
 from server.takeout import services as takeout
 from server.takeout.schemas import TakeoutDraft
@@ -313,6 +313,7 @@ def _feed(cast: Cast) -> None:
     in_public = factories.comment(mei, shown.post.id, "said in public")
     spare = factories.client_id()
     begun = DraftBody(version=0, spare=spare, text=BEGUN, audience="friends", of_id=shown.post.id)
+    cast.ids["soon"] = millis(now()) + 3_600_000
     cast.ids["begun"] = drafts.keep(mei.pk, "b" * 32, begun).client_id
     cast.ids |= {
         "post": hidden.post.id,

@@ -53,6 +53,13 @@ ROWS = [
         body={"version": 0, "spare": "{new}", "text": "mine", "audience": "me"},
         changes="feed_draft",
     ),
+    row(
+        "PUT /api/drafts/{client_id}/plan",
+        "mei",
+        fill=BEGUN_ONE,
+        body={"version": 1, "due_at": "{soon}"},
+        changes="feed_draft",
+    ),
     row("DELETE /api/drafts/{client_id}?version=1", "mei", fill=BEGUN_ONE, changes="feed_draft"),
     # What is shown in a group is its members'; what was hidden there, theirs who decide.
     row(

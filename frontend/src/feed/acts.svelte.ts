@@ -3,7 +3,7 @@ import { untrack } from "svelte";
 import { session } from "../account/session.svelte";
 import { badges } from "../app/badges.svelte";
 import { ApiError, api, data } from "../http";
-import { t } from "../i18n/index.svelte";
+import { i18n, t } from "../i18n/index.svelte";
 import { live } from "../socket/live.svelte";
 import { type Entry, newClientId } from "../socket/outbox.svelte";
 import { openShelf, type Shelf } from "../ui/shelf";
@@ -253,6 +253,15 @@ class Desk {
     );
     drafts.forget(key);
     draft.clear();
+  }
+
+  /** Have it posted at that time. It is laid aside here; whoever wants it takes it up again. */
+  async plan(due_at: number, draft = this.draft): Promise<void> {
+    if (!(await this.saver(draft).flush()) || draft.version === 0)
+      throw new ApiError(503, { code: "unavailable", message: "Not saved.", retry: true });
+    await drafts.plan(draft.key, draft.version, due_at);
+    draft.clear();
+    toasts.show(t("later.done", { at: i18n.date(due_at) }));
   }
 
   /** A post that was refused goes back to the draft, where it can be changed. */

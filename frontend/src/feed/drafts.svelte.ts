@@ -50,6 +50,13 @@ class Drafts implements Shop {
     return view;
   }
 
+  /** When it goes out by itself; null: not any more. Throws what the server says. */
+  async plan(client_id: string, version: number, due_at: number | null): Promise<void> {
+    const [params, body] = [{ path: { client_id } }, { version, due_at }];
+    const view = await data(api.PUT("/api/drafts/{client_id}/plan", { params, body }));
+    this.#all = this.#all.map((one) => (one.client_id === client_id ? view : one));
+  }
+
   async drop(client_id: string, version: number): Promise<void> {
     const params = { path: { client_id }, query: { version } };
     await api.DELETE("/api/drafts/{client_id}", { params, keepalive: true });

@@ -61,6 +61,8 @@ class Server {
       of_id: null,
       audience,
       at: 0,
+      due_at: row?.due_at ?? null,
+      problem: null,
     };
     this.rows.set(view.client_id, view);
     return view;
@@ -220,6 +222,8 @@ describe("my drafts", () => {
     of_id: null,
     audience: "friends",
     at: 0,
+    due_at: null,
+    problem: null,
     ...change,
   });
   const answer = (...list: DraftView[]) =>
@@ -256,5 +260,20 @@ describe("my drafts", () => {
     await vi.advanceTimersByTimeAsync(1);
     answer(view({ client_id: "b".repeat(32), version: 2 }));
     expect(drafts.list).toHaveLength(1);
+  });
+
+  it("go out at a time, which the list shows and takes back", async () => {
+    const planned = (change: Partial<DraftView> = {}) =>
+      view({ client_id: "c".repeat(32), ...change });
+    answer(planned());
+    await drafts.load();
+    const put = vi.spyOn(api, "PUT");
+    put.mockResolvedValue({ data: planned({ due_at: 5_000 }) } as never);
+    await drafts.plan("c".repeat(32), 1, 5_000);
+    expect(put.mock.calls.at(-1)?.[1]).toMatchObject({ body: { version: 1, due_at: 5_000 } });
+    expect(drafts.list[0]?.due_at).toBe(5_000);
+    put.mockRejectedValue(refusal(409, "conflict"));
+    await expect(drafts.plan("c".repeat(32), 1, null)).rejects.toThrow();
+    expect(drafts.list[0]?.due_at).toBe(5_000);
   });
 });

@@ -1743,6 +1743,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drafts/{client_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * When a draft goes out
+         * @description It is posted at that time as if I did it then; where it may not be, it stays and says why.
+         */
+        put: operations["server_feed_api_plan_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}/reshares": {
         parameters: {
             query?: never;
@@ -4338,6 +4358,10 @@ export interface components {
             audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
             /** At */
             at: number;
+            /** Due At */
+            due_at: number | null;
+            /** Problem */
+            problem: string | null;
         };
         /**
          * DraftBody
@@ -4366,6 +4390,16 @@ export interface components {
             of_id?: number | null;
             /** Audience */
             audience: ("me" | "friends" | "followers" | "everyone") | components["schemas"]["ToList"] | components["schemas"]["ToGroup"];
+        };
+        /**
+         * Plan
+         * @description When a draft goes out by itself; null: not any more. version: of the draft as I know it.
+         */
+        Plan: {
+            /** Version */
+            version: number;
+            /** Due At */
+            due_at: number | null;
         };
         /**
          * PostBody
@@ -5508,6 +5542,7 @@ export type PostList = components['schemas']['PostList'];
 export type DraftList = components['schemas']['DraftList'];
 export type DraftView = components['schemas']['DraftView'];
 export type DraftBody = components['schemas']['DraftBody'];
+export type Plan = components['schemas']['Plan'];
 export type PostBody = components['schemas']['PostBody'];
 export type PostPreview = components['schemas']['PostPreview'];
 export type PreviewDraft = components['schemas']['PreviewDraft'];
@@ -8141,6 +8176,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    server_feed_api_plan_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
             };
         };
     };

@@ -206,4 +206,19 @@ export const feed = {
   "comments.approve.failed": "That did not work. {why}",
   "comments.said": "{name}: {text}",
   "comments.long": "{n|1 character too many|# characters too many}",
+  "later.open": "Post later",
+  "later.title": "Post later",
+  "later.text":
+    "It goes out by itself, as if you posted it then. Until then it is among your drafts, where you can change it or stop it.",
+  "later.soon": "Soon",
+  "later.at": "Date and time",
+  "later.past": "Choose a time from now until a year from now.",
+  "later.do": "Post then",
+  "later.done": "Goes out {at}. Until then it is among your drafts.",
+  "later.due": "Goes out {at}",
+  "later.stop": "Not then",
+  "later.stopped": "It stays a draft",
+  "later.failed": "Not posted at its time. {why}",
+  "later.stuck":
+    "{n|1 post did not go out at its time|# posts did not go out at their time}: see your drafts.",
 } as const;
