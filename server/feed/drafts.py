@@ -34,7 +34,7 @@ def drafts_of(person_id: int) -> QuerySet[Draft]:
 
 
 def mine(person_id: int) -> draft_schemas.DraftList:
-    """My drafts, the last one written first. Four queries at most."""
+    """My drafts, the last one written first. Five queries at most."""
     with one_instant():
         rows = list(drafts_of(person_id).order_by("-at", "-pk"))
         return draft_schemas.DraftList(drafts=_views(rows))
@@ -97,7 +97,7 @@ def posted(person_id: int, body: schemas.PostBody) -> None:
 
 
 def view(draft_id: int) -> draft_schemas.DraftView:
-    """One as its owner sees it. Four queries at most."""
+    """One as its owner sees it. Five queries at most."""
     return _views([Draft.objects.get(pk=draft_id)])[0]
 
 
@@ -176,7 +176,7 @@ def _put(
 
 
 def _views(rows: list[Draft]) -> list[draft_schemas.DraftView]:
-    """As their owner sees them. Three queries, none for no rows."""
+    """As their owner sees them. Four queries, none for no rows."""
     if not rows:
         return []
     items = item_cards({row.item_id for row in rows if row.item_id is not None})

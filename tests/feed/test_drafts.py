@@ -71,7 +71,7 @@ def test_reading_costs_the_same_however_many_there_are(
     for n in range(12):
         more = {"picture_ids": [picture(mei).id], "item_id": item(mei, shop).item.id}
         keep(mei, client_id(), f"{n}", **more)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(drafts.mine(mei.pk).drafts) == 12
 
 

@@ -190,7 +190,10 @@ class Desk {
     this.draft = this.#new("");
     this.sending = new Sending(publish, (entry) => feeds.answered(entry), shelf, `posting:${me}`);
     feeds.me = me;
-    feeds.onMine = (post) => this.sending.settle(post.client_id);
+    feeds.onMine = (post) => {
+      this.sending.settle(post.client_id);
+      drafts.forget(post.client_id);
+    };
     this.sending.resume();
   }
 
@@ -300,6 +303,7 @@ async function publish({ of_id, ...said }: Outgoing): Promise<PostEntry> {
         : api.POST("/api/posts/{post_id}/reshares", { params, body }),
     );
     releasing.delete(said.client_id);
+    drafts.forget(said.client_id);
     return entry;
   } catch (error) {
     if (error instanceof ApiError && error.status !== 0)
