@@ -2,7 +2,7 @@
 
 Only whoever wants to be found so is, by those who have an address that was confirmed to be theirs,
 and only where a search would find them too: not across a block, nor a minor by strangers. What is
-asked for is compared and forgotten: nobody's contacts are kept, nor who asked for whom (adr/0027).
+asked for is compared and forgotten: nobody's contacts are kept, nor who asked for whom (adr/0028).
 A fingerprint hides an address from whoever reads a log or a copy of the table, not from somebody
 who tries all there are: so what one person may ask for in a day is bounded, and what they would
 learn of a guessed address is what its owner agreed to.
