@@ -11,8 +11,9 @@ from tests.browser.two import SOON, Browse, live
 from tests.fleet.harness import Fleet
 
 
-async def write(page: Page, text: str) -> None:
+async def write(page: Page, text: str, to: str = "Friends") -> None:
     await page.get_by_text("Found something?").first.click()
+    await page.get_by_role("radio", name=to).check(force=True)
     await page.get_by_label("What do you want to say?").fill(text)
     await page.get_by_role("button", name="Post", exact=True).click()
     await expect(page.locator(".slot article").filter(has_text=text)).to_have_count(1, timeout=SOON)
