@@ -25,7 +25,11 @@ class SignedOut(Exception):
 
 
 class Locked(Exception):
-    """Nobody can sign in with this name and password. args: the name, and what was answered."""
+    """Nobody can sign in with this name and password."""
+
+    def __init__(self, username: str, answer: str = "no answer") -> None:
+        super().__init__(username)
+        self.username, self.answer = username, answer
 
 
 class Api:

@@ -96,7 +96,7 @@ class Director:
             self._locked += 1
             if self._locked >= HOPELESS and not any(one.id for one in self._troupe.people):
                 raise
-            log.debug("locked_out", who=person.username, answer=locked.args[1])
+            log.debug("locked_out", who=person.username, answer=locked.answer)
 
     async def _act(self) -> None:
         under_way: set[asyncio.Task[None]] = set()

@@ -29,9 +29,9 @@ class Command(BaseCommand):
         try:
             asyncio.run(_until_told(director, options["seconds"]))
         except Locked as locked:
-            who, answer = locked.args
             raise CommandError(
-                f"{who} cannot sign in ({answer}). Make the demo world first: manage.py seed_demo"
+                f"{locked.username} cannot sign in ({locked.answer}). "
+                "Make the demo world first: manage.py seed_demo"
             ) from locked
 
 
