@@ -17,13 +17,16 @@ def place(person_id: int) -> schemas.PlaceView:
 
 def reach(person_id: int, post_id: int) -> None:
     """I have read as far as this post. It goes forward only: what an older page of mine says late,
-    or another device at the same moment, takes nothing back. One statement writes.
+    or another device at the same moment, takes nothing back. One statement writes,
+    the first time two; none where nothing is new.
     Raises Refused(not_found) for a post that is not for me."""
     if not visible_posts(person_id).filter(pk=post_id).exists():
         raise Refused("not_found")
     mine = Place.objects.filter(person=person_id)
-    behind = mine.filter(post__lt=post_id)
-    if behind.update(post=post_id, at=Now()) or mine.exists():
-        return
-    Place.objects.bulk_create([Place(person_id=person_id, post=post_id)], ignore_conflicts=True)
-    behind.update(post=post_id, at=Now())  # another device was the first to say anything
+    before = mine.values_list("post", flat=True).first()
+    if before is None:
+        first = Place(person_id=person_id, post=post_id)
+        Place.objects.bulk_create([first], ignore_conflicts=True)
+    # Also after it was made: another device may have been first, and less far than this.
+    if before is None or before < post_id:
+        mine.filter(post__lt=post_id).update(post=post_id, at=Now())
