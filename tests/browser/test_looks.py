@@ -18,9 +18,20 @@ SETTLED = 400
 PLACES = ["/", "/chats", "/market", "/kept", "/votes", "/groups", "/people", "/tags/tea", "/me"]
 
 
+STILL = """() => {
+  const ends = (one) => Number.isFinite(one.effect.getComputedTiming().endTime);
+  const moving = document.getAnimations().filter(ends).map((one) => one.finished);
+  const enough = new Promise((over) => setTimeout(over, 3000));
+  return Promise.race([enough, Promise.allSettled(moving).then(() => null)]);
+}"""
+"""Until everything that moves and comes to an end has."""
+
+
 async def serious(page: Page) -> list[str]:
     """What axe-core calls serious or critical. Run from the test, so the page's policy holds."""
     await page.evaluate(Path(AXE).read_text())
+    # What is still coming in is half transparent, and no colour of ours.
+    await page.evaluate(STILL)
     found = await page.evaluate(
         "axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations"
         ".filter((v) => ['serious', 'critical'].includes(v.impact))"
