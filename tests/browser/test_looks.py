@@ -113,7 +113,7 @@ async def test_narrow_phones_do_not_scroll_sideways(site: Fleet, browse: Browse)
 
 async def tab_until(page: Page, true: str) -> None:
     """Press Tab until this holds; every stop on the way shows where it is."""
-    for _ in range(80):
+    for _ in range(160):
         if await page.evaluate(true):
             return
         await page.keyboard.press("Tab")

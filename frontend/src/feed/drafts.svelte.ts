@@ -14,6 +14,8 @@ class Drafts implements Shop {
   #all = $state.raw<readonly DraftView[]>([]);
   /** Deleted here, not yet there. */
   readonly #hidden = new SvelteSet<string>();
+  /** Posted or deleted from here: an answer that was on its way by then may still hold them. */
+  readonly #gone = new Set<string>();
   /** Those that are being written here. */
   readonly #open = new SvelteSet<Draft>();
 
@@ -31,7 +33,7 @@ class Drafts implements Shop {
     const before = [...this.#open].map((draft) => ({ draft, key: draft.key, had: draft.version }));
     try {
       const { drafts } = await data(api.GET("/api/drafts"));
-      this.#all = drafts;
+      this.#all = drafts.filter(({ client_id }) => !this.#gone.has(client_id));
       this.phase = "ready";
       items.offer(drafts.map(({ item }) => item));
       // What changed here while the answer was on its way is newer than the answer.
@@ -46,6 +48,7 @@ class Drafts implements Shop {
   async keep(client_id: string, body: DraftBody): Promise<DraftView> {
     const params = { path: { client_id } };
     const view = await data(api.PUT("/api/drafts/{client_id}", { params, body, keepalive: true }));
+    this.#gone.delete(view.client_id);
     this.#all = [view, ...this.#all.filter((one) => one.client_id !== view.client_id)];
     return view;
   }
@@ -65,6 +68,7 @@ class Drafts implements Shop {
 
   /** It is being posted, or gone. */
   forget(client_id: string): void {
+    this.#gone.add(client_id);
     this.#all = this.#all.filter((one) => one.client_id !== client_id);
   }
 

@@ -276,4 +276,22 @@ describe("my drafts", () => {
     await expect(drafts.plan("c".repeat(32), 1, null)).rejects.toThrow();
     expect(drafts.list[0]?.due_at).toBe(5_000);
   });
+
+  it("are not brought back by an answer that was on its way when one was posted", async () => {
+    let arrive: (answer: unknown) => void = () => {};
+    vi.spyOn(api, "GET").mockReturnValue(new Promise((done) => (arrive = done)) as never);
+    const [posted, other] = [
+      view({ client_id: "d".repeat(32) }),
+      view({ client_id: "e".repeat(32) }),
+    ];
+    const loading = drafts.load();
+    drafts.forget(posted.client_id);
+    arrive({ data: { drafts: [posted, other] } });
+    await loading;
+    expect(drafts.list).toEqual([other]);
+    // What was refused is written on: then it is a draft again.
+    vi.spyOn(api, "PUT").mockResolvedValue({ data: posted } as never);
+    await drafts.keep(posted.client_id, {} as DraftBody);
+    expect(drafts.list).toEqual([posted, other]);
+  });
 });
