@@ -38,8 +38,10 @@ def test_it_goes_forward_only(mei: User, bo: User) -> None:
 
 def test_all_devices_at_once_leave_the_furthest(mei: User, bo: User) -> None:
     ids = [post(bo).post.id for _ in range(6)]
-    assert set(at_once([partial(place.reach, mei.pk, one) for one in ids])) == {None}
-    assert reached(mei) == ids[-1] and Place.objects.count() == 1
+    for _ in range(12):
+        Place.objects.all().delete()  # the first time is the hardest: there is no row to hold
+        assert set(at_once([partial(place.reach, mei.pk, one) for one in ids])) == {None}
+        assert reached(mei) == ids[-1] and Place.objects.count() == 1
 
 
 def test_what_is_not_for_me_says_nothing(mei: User, bo: User, lin: User) -> None:
