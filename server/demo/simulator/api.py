@@ -67,9 +67,11 @@ class Api:
         async with self._session().post(
             f"{base}/auth/login", json=credentials, headers=self._headers()
         ) as response:
-            if response.status in {400, 401}:
-                raise Locked(self.username, f"HTTP {response.status}: {await response.text()}")
-            if response.status == 429:
+            said = await response.text()
+            wait = response.status == 429 or "too_many_login_attempts" in said
+            if response.status in {400, 401} and not wait:
+                raise Locked(self.username, f"HTTP {response.status}: {said}")
+            if wait:
                 await asyncio.sleep(5)
             if response.status not in {200, 409}:  # 409: signed in already
                 raise No({"code": "too_fast", "message": f"HTTP {response.status}", "retry": True})
