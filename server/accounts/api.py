@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from server.accounts import (
-    checkups,
     contacts,
     distance,
     following,
@@ -69,7 +68,7 @@ def change_me(request: HttpRequest, change: MeChange) -> Me:
 @router.put("/me/checkup", response=Me, summary="I have looked through who sees what, or not now")
 def end_checkup(request: HttpRequest) -> Me:
     """It is offered again in a quarter."""
-    return checkups.done(person_id(request))
+    return services.end_checkup(person_id(request))
 
 
 @router.get("/me/sessions", response=list[SessionView], summary="My signed-in browsers")

@@ -43,8 +43,9 @@ def match(person_id: int, asked: Collection[str]) -> ContactsFound:
     asked: fingerprints, at most 500 (schemas.ContactsAsked). Raises Refused(too_fast) past 5,000 in
     a day.
     """
-    _take(person_id, len(set(asked)))
-    rows = ContactKey.objects.filter(digest__among=set(asked)).exclude(person=person_id)
+    wanted = set(asked)
+    _take(person_id, len(wanted))
+    rows = ContactKey.objects.filter(digest__among=wanted).exclude(person=person_id)
     keys = list(rows.values_list("digest", "person_id"))
     standing = _standing({owner for _, owner in keys})
     keys = [(digest, owner) for digest, owner in keys if digest in standing.get(owner, ())]

@@ -1,12 +1,12 @@
 """Reading people."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from server.accounts import ages, follows
+from server.accounts import ages, checkups, follows
 from server.accounts.models import Block, Friendship, Restriction, Session, User
 from server.accounts.names import shown_name
 from server.accounts.policies import (
@@ -61,7 +61,6 @@ __all__ = [
 ]
 
 PEOPLE_A_PAGE = 30
-QUARTER = timedelta(days=91)
 SEARCH_LENGTH = 64
 
 
@@ -113,15 +112,10 @@ def me_of(person: User, head: int) -> Me:
         show_presence=person.show_presence,
         **ages.told(person),
         found_by_contacts=person.found_by_contacts,
-        checkup=_checkup_due(person),
+        checkup=checkups.due(person),
         head=head,
         epoch=log.epoch(),
     )
-
-
-def _checkup_due(person: User) -> bool:
-    """By the process's clock: it is a hint, and a day more or less is the same."""
-    return (person.checked_at or person.joined_at) + QUARTER < datetime.now(UTC)
 
 
 def my_sessions(person_id: int, session_key: str | None) -> list[SessionView]:

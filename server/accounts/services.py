@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from server.accounts import ages, contacts, following, lists, sessions
 from server.accounts.events import PersonChanged, ProfileChanged, TieChanged
@@ -224,6 +225,20 @@ def change_me(person_id: int, change: MeChange) -> Me:
         if fields.keys() & SEEN_BY_FRIENDS:
             record(author(person_id), PersonChanged(person=card_of(person)))
         changed = me_of(person, lock_next(user(person_id)))
+        record(user(person_id), ProfileChanged(me=changed))
+    return changed
+
+
+def end_checkup(person_id: int) -> Me:
+    """I have looked, or do not want to now: silent for a quarter, on all my devices.
+
+    Raises Refused: signed_out.
+    """
+    with transaction.atomic():
+        mine = User.objects.select_for_update(no_key=True, of=("self",)).select_related("face")
+        if not mine.filter(pk=person_id, is_active=True).update(checked_at=Now()):
+            raise Refused("signed_out")
+        changed = me_of(mine.get(pk=person_id), lock_next(user(person_id)))
         record(user(person_id), ProfileChanged(me=changed))
     return changed
 

@@ -43,7 +43,7 @@ def plan(person_id: int, client_id: str, wanted: Plan) -> DraftView:
             due = datetime.fromtimestamp(wanted.due_at / 1000, UTC)
             if due != row.due_at and not SOONEST <= due - now() <= LATEST:
                 raise Refused("bad_field", fields={"due_at": "within a year from now"})
-            _body(row)
+            post_of(row)
         mine = drafts.drafts_of(person_id).filter(pk=row.pk, version=row.version)
         if not mine.update(due_at=due, problem=""):
             raise Refused("unavailable", "It was posted at this moment.", retry_after=1)
@@ -68,7 +68,7 @@ def _post(draft_id: int, person_id: int) -> bool:
             row = _due().filter(pk=draft_id).first()
             if row is None:
                 return False  # posted, put off or deleted while we waited
-            services.publish(person_id, _body(row), of=row.of_id)
+            services.publish(person_id, post_of(row), of=row.of_id)
             return True
     except Refused as refused:
         if refused.code.retry or row is None:
@@ -79,7 +79,7 @@ def _post(draft_id: int, person_id: int) -> bool:
         return False
 
 
-def _body(row: Draft) -> schemas.PostBody:
+def post_of(row: Draft) -> schemas.PostBody:
     """The post that a draft becomes. Raises Refused(bad_field) for one with nothing in it."""
     hung = DraftPicture.objects.filter(draft=row).order_by("place")
     shape = schemas.PostDraft if row.of_id is None else schemas.PostBody

@@ -13,11 +13,8 @@ from datetime import datetime
 from typing import Literal
 
 import orjson
-from django.db.models import Count, Q
 
 from server.accounts.models import FriendList, User
-from server.gatherings.models import Gathering
-from server.gatherings.services.holding import COUNTED
 from server.notices.models import Cause, Errand
 from server.realtime.models import LoggedEvent
 from server.realtime.topics import Topic
@@ -132,10 +129,6 @@ def audit(since: datetime, until: datetime) -> Iterator[Found]:
     ):
         what = f"activity {one.activity_id} shown to {one.viewer_id}"
         yield Found(what, _showing(one.activity, one.at), one.activity.consent_id)
-    for row in Gathering.objects.filter(over_at__gte=since, created_at__lt=until).annotate(
-        **{f"of_{word}": Count("answers", filter=Q(answers__word=word)) for word in COUNTED}
-    ):
-        yield Found(f"counts of {row}", _counts(row))
 
 
 def _frame(event: dict[str, object], topic: Topic, at: datetime) -> tuple[str | None, int | None]:
@@ -195,14 +188,6 @@ def _showing(row: Activity, at: datetime) -> str | None:
     if row.undone_at is not None and at > row.undone_at:
         return "seen after it was taken back"
     return _allowed(row, row.shown_at)
-
-
-def _counts(row: Gathering) -> str | None:
-    """Each column against the rows that it counts."""
-    for word, column in COUNTED.items():
-        if getattr(row, column) != (there := getattr(row, f"of_{word}")):
-            return f"{getattr(row, column)} {column}, of whom {there} are there"
-    return None
 
 
 def _allowed(row: Activity, at: datetime) -> str | None:

@@ -42,10 +42,6 @@ Key = tuple[int, int, int]
 """(time in microseconds, kind, number): where a thing stands."""
 
 
-def _groups(me: int) -> QuerySet[Any]:
-    return mine(me)
-
-
 def _ballots(me: int) -> QuerySet[Any]:
     named = standing().filter(names="named")
     rows = Ballot.objects.filter(voter=me, at__isnull=False, poll__in=named)
@@ -74,7 +70,7 @@ def _posts(me: int) -> QuerySet[Any]:
 
 
 _SOURCES: Sequence[tuple[Callable[[int], QuerySet[Any]], str]] = (
-    (_groups, "since"),
+    (mine, "since"),
     (_ballots, "at"),
     (_activities, "at"),
     (_comments, "at"),
@@ -301,5 +297,6 @@ def _audience(
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:
-    rows = FriendList.objects.filter(pk__in=ids)
-    return dict(rows.values_list("pk", "name")) if ids else {}
+    if not ids:
+        return {}
+    return dict(FriendList.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from server.accounts import phones
 from server.accounts.models import PhoneCode, PhonePace, User
-from server.accounts.schemas import PhoneDraft, PhoneStanding
+from server.accounts.schemas import PhoneComing, PhoneDraft, PhoneStanding
 from server.errors import Refused
 from server.jobs.work import work
 from tests.factories import PASSWORD, client_id, person
@@ -67,6 +67,13 @@ def code_sent() -> str:
     all_jobs()
     [found] = re.findall(r"#(\d{6})$", Outbox.texts[-1][1])
     return str(found)
+
+
+def coming(who: User) -> PhoneComing:
+    """The number that is to be theirs; there is one."""
+    found = phones.standing(who.pk).coming
+    assert found is not None
+    return found
 
 
 def other_than(code: str) -> str:

@@ -23,6 +23,7 @@ from tests.accounts.phones import (
     all_jobs,
     ask,
     code_sent,
+    coming,
     later,
     mei,
     refusal,
@@ -77,7 +78,7 @@ def test_a_process_that_dies_loses_no_code_and_makes_no_second(
         assert jobs.revive() == 1
         all_jobs()
         assert len(set(texts)) == 1, "one text, one code, one key"
-        assert phones.standing(mei.pk).coming.state == "sent"  # type: ignore[union-attr]
+        assert coming(mei).state == "sent"
         assert not work("third")
         phones.check(mei.pk, texts[-1][1][-6:])
         phones.remove(mei.pk)
@@ -90,7 +91,7 @@ def test_a_provider_that_is_away_is_asked_again_and_what_it_says_is_kept_nowhere
     Outbox.failures = [OSError(f"cannot reach {NUMBER}")]
     ask(mei)
     assert work("test")
-    assert texts == [] and phones.standing(mei.pk).coming.state == "asked"  # type: ignore[union-attr]
+    assert texts == [] and coming(mei).state == "asked"
     [row] = DBTaskResult.objects.all()
     assert "NotSent: OSError" in row.traceback and NUMBER[1:] not in row.traceback
     Retry.objects.update(due_at=Now())
@@ -104,7 +105,7 @@ def test_a_number_that_takes_no_texts_is_told_and_not_tried_again(
     Outbox.failures = [phone_senders.Unreachable()]
     ask(mei)
     all_jobs()
-    assert texts == [] and phones.standing(mei.pk).coming.state == "failed"  # type: ignore[union-attr]
+    assert texts == [] and coming(mei).state == "failed"
 
 
 def test_nothing_is_sent_for_who_left_or_when_it_is_too_late(mei: User, texts: list[Text]) -> None:

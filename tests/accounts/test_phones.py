@@ -29,6 +29,7 @@ from tests.accounts.phones import (
     ask,
     bo,
     code_sent,
+    coming,
     later,
     mei,
     other_than,
@@ -89,7 +90,7 @@ def test_a_number_is_mine_with_the_code_and_a_letter_says_so(
     code = code_sent()
     [(number, text, _)] = texts
     assert number == NUMBER and text.startswith(f"{code} is your Jianghu code")
-    assert phones.standing(mei.pk).coming.state == "sent"  # type: ignore[union-attr]
+    assert coming(mei).state == "sent"
     mine = phones.check(mei.pk, code)
     assert (mine.number, mine.coming) == ("+86 138 0013 8000", None)
     assert Phone.objects.get().person_id == mei.pk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -90,7 +91,7 @@ def test_who_comes_second_has_a_draft_of_their_own(mei: User) -> None:
 def test_two_devices_at_once_lose_nothing(mei: User) -> None:
     key = client_id()
     keep(mei, key, "begun")
-    results = at_once([lambda n=n: keep(mei, key, f"device {n}", 1) for n in range(4)])  # type: ignore[misc]
+    results = at_once([partial(keep, mei, key, f"device {n}", 1) for n in range(4)])
     kept = [one for one in results if isinstance(one, DraftView)]
     assert len(kept) == 4 and sum(one.client_id == key for one in kept) == 1
     assert sorted(texts(mei)) == [f"device {n}" for n in range(4)]

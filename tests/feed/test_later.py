@@ -119,7 +119,7 @@ def test_whoever_is_leaving_posts_nothing(mei: User) -> None:
 def test_posted_by_hand_it_does_not_go_out_again(mei: User, bo: User) -> None:
     one = planned(mei, begun(mei))
     row = Draft.objects.get()
-    services.publish(mei.pk, later._body(row))
+    services.publish(mei.pk, later.post_of(row))
     assert later.post_due() == 0 and seen(bo) == ["At dawn"] and not Draft.objects.exists()
     with pytest.raises(Refused, match="not_found"):
         planned(mei, one)
